@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/logging.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QRegularExpression>
+
+#include <cstdio>
+#include <mutex>
+
+namespace Patchbay {
+
+Q_LOGGING_CATEGORY(lcApp, "patchbay.app", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcClaude, "patchbay.claude", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcVault, "patchbay.vault", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcStorage, "patchbay.storage", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcSimulator, "patchbay.simulator", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcAccounts, "patchbay.accounts", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcUsage, "patchbay.usage", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcPool, "patchbay.pool", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcChats, "patchbay.chats", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcDesktop, "patchbay.desktop", QtInfoMsg)
+
+namespace {
+
+constexpr qint64 kMaxLogBytes = 5 * 1024 * 1024;
+
+// The message handler is a plain function pointer, so what it writes to cannot be an argument.
+struct LogFile
+{
+    std::mutex mutex;
+    QFile file;
+};
+
+LogFile& logFileSink()
+{
+    static LogFile sink;
+    return sink;
+}
+
+void rotateIfLarge(QFile& file)
+{
+    if (file.size() < kMaxLogBytes)
+        return;
+    const QString path = file.fileName();
+    file.close();
+    QFile::remove(path + QStringLiteral(".1"));
+    QFile::rename(path, path + QStringLiteral(".1"));
+    if (file.open(QIODevice::WriteOnly | QIODevice::Append))
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    const QByteArray line = redact(qFormatLogMessage(type, context, message)).toUtf8() + '\n';
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
+    std::fflush(stderr);
+    LogFile& sink = logFileSink();
+    const std::lock_guard lock(sink.mutex);
+    if (!sink.file.isOpen())
+        return;
+    rotateIfLarge(sink.file);
+    sink.file.write(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' ' + line);
+    sink.file.flush();
+}
+
+} // namespace
+
+void installLogging(const QString& logFile)
+{
+    qSetMessagePattern(QStringLiteral("%{type} %{category}: %{message}"));
+    if (!logFile.isEmpty()) {
+        LogFile& sink = logFileSink();
+        const std::lock_guard lock(sink.mutex);
+        sink.file.setFileName(logFile);
+        if (sink.file.open(QIODevice::WriteOnly | QIODevice::Append))
+            sink.file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    }
+    qInstallMessageHandler(handleMessage);
+}
+
+QString redact(const QString& text)
+{
+    static const QRegularExpression credential(
+        QStringLiteral(R"(sk-[A-Za-z0-9_-]{8,}|(?<=[Bb]earer )\S+|(?<=x-api-key: )\S+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@))"));
+    QString result = text;
+    return result.replace(credential, QStringLiteral("[redacted]"));
+}
+
+} // namespace Patchbay

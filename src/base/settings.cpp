@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/settings.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <array>
+
+namespace Patchbay {
+
+namespace {
+
+const std::array<SettingInfo, 10>& rows()
+{
+    static const std::array<SettingInfo, 10> table{{
+        {SettingKey::Language, "language", QString(),
+         QT_TRANSLATE_NOOP("Settings", "Language of the program; empty for the system's"), 0, 0,
+         {QString(), QStringLiteral("en"), QStringLiteral("zh_CN")}},
+        {SettingKey::Theme, "theme", QStringLiteral("system"),
+         QT_TRANSLATE_NOOP("Settings", "Light or dark, or as the system is"), 0, 0,
+         {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}},
+        {SettingKey::TextZoomPercent, "text-zoom", 100,
+         QT_TRANSLATE_NOOP("Settings", "Size of the text of conversations, in percent"), 50, 300, {}},
+        {SettingKey::DefaultModel, "model", QStringLiteral("claude-sonnet-5-5"),
+         QT_TRANSLATE_NOOP("Settings", "Model of new conversations"), 0, 0, {}},
+        {SettingKey::MaxTokens, "max-tokens", 8192,
+         QT_TRANSLATE_NOOP("Settings", "Longest answer, in tokens"), 1, 1'000'000, {}},
+        {SettingKey::Workers, "workers", 0,
+         QT_TRANSLATE_NOOP("Settings", "Worker threads; 0 chooses by the machine"), 0, 64, {}},
+        {SettingKey::ConnectTimeoutS, "connect-timeout", 10,
+         QT_TRANSLATE_NOOP("Settings", "Seconds to wait for a connection"), 1, 600, {}},
+        {SettingKey::FirstByteTimeoutS, "first-byte-timeout", 300,
+         QT_TRANSLATE_NOOP("Settings", "Seconds to wait for an answer to begin"), 1, 600, {}},
+        {SettingKey::IdleTimeoutS, "idle-timeout", 90,
+         QT_TRANSLATE_NOOP("Settings", "Seconds of silence within an answer"), 1, 600, {}},
+        {SettingKey::SendWithEnter, "send-with-enter", true,
+         QT_TRANSLATE_NOOP("Settings", "Enter sends and Shift+Enter begins a new line"), 0, 0, {}},
+    }};
+    return table;
+}
+
+const SettingInfo& rowOf(SettingKey key)
+{
+    return *std::find_if(rows().begin(), rows().end(),
+                         [key](const SettingInfo& row) { return row.key == key; });
+}
+
+std::optional<QVariant> accepted(const SettingInfo& row, const QVariant& value)
+{
+    const QString text = value.toString().trimmed();
+    switch (row.defaultValue.typeId()) {
+    case QMetaType::Bool:
+        if (text == QLatin1String("true") || text == QLatin1String("1"))
+            return true;
+        if (text == QLatin1String("false") || text == QLatin1String("0"))
+            return false;
+        return std::nullopt;
+    case QMetaType::Int: {
+        bool isNumber = false;
+        const int number = text.toInt(&isNumber);
+        if (!isNumber || number < row.minimum || number > row.maximum)
+            return std::nullopt;
+        return number;
+    }
+    default:
+        if (!row.choices.isEmpty() && !row.choices.contains(text))
+            return std::nullopt;
+        return text;
+    }
+}
+
+QString allowed(const SettingInfo& row)
+{
+    if (row.defaultValue.typeId() == QMetaType::Bool)
+        return QStringLiteral("true, false");
+    if (row.defaultValue.typeId() == QMetaType::Int)
+        return QStringLiteral("%1 … %2").arg(row.minimum).arg(row.maximum);
+    QStringList words = row.choices;
+    words.replaceInStrings(QRegularExpression(QStringLiteral("^$")), QStringLiteral("\"\""));
+    return words.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+Settings::Settings(const QString& file, QObject* parent)
+    : QObject(parent), m_file(file, QSettings::IniFormat)
+{
+    m_file.setAtomicSyncRequired(true);
+}
+
+std::span<const SettingInfo> Settings::table()
+{
+    return rows();
+}
+
+const SettingInfo* Settings::find(const QString& name)
+{
+    const auto found = std::find_if(rows().begin(), rows().end(), [&](const SettingInfo& row) {
+        return name == QLatin1String(row.name);
+    });
+    return found == rows().end() ? nullptr : &*found;
+}
+
+QVariant Settings::value(SettingKey key) const
+{
+    const SettingInfo& row = rowOf(key);
+    const QVariant stored = m_file.value(QLatin1String(row.name));
+    if (!stored.isValid())
+        return row.defaultValue;
+    return accepted(row, stored).value_or(row.defaultValue);
+}
+
+Result<void> Settings::setValue(SettingKey key, const QVariant& value)
+{
+    const SettingInfo& row = rowOf(key);
+    const std::optional<QVariant> good = accepted(row, value);
+    if (!good) {
+        return fail(ErrorKind::InvalidInput,
+                    tr("“%1” is not a value of %2").arg(value.toString(), QLatin1String(row.name)),
+                    tr("Allowed: %1").arg(allowed(row)));
+    }
+    if (*good == this->value(key))
+        return {};
+    m_file.setValue(QLatin1String(row.name), *good);
+    m_file.sync();
+    QFile::setPermissions(m_file.fileName(), QFile::ReadOwner | QFile::WriteOwner);
+    if (m_file.status() != QSettings::NoError) {
+        return fail(ErrorKind::StorageUnavailable,
+                    tr("The settings file %1 cannot be written").arg(m_file.fileName()),
+                    tr("Check that the folder is yours and the disk is not full"));
+    }
+    Q_EMIT changed(key);
+    return {};
+}
+
+} // namespace Patchbay

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QObject>
+#include <QSettings>
+#include <QVariant>
+
+#include <span>
+
+namespace Patchbay {
+
+/// Each setting a person can change. Names and defaults are in one table in settings.cpp.
+enum class SettingKey {
+    Language,         // "" (the system's), "en", "zh_CN"
+    Theme,            // "system", "light", "dark"
+    TextZoomPercent,  // 50 … 300
+    DefaultModel,     // a model's id
+    MaxTokens,        // of an answer
+    Workers,          // threads that send; 0: as many as the machine has cores, at most 4
+    ConnectTimeoutS,
+    FirstByteTimeoutS,
+    IdleTimeoutS,
+    SendWithEnter,    // else Ctrl+Enter sends
+};
+
+struct SettingInfo
+{
+    SettingKey key;
+    const char* name; // as `patchbay-cli settings` and the file call it
+    QVariant defaultValue;
+    const char* description; // untranslated, context "Settings"
+    double minimum = 0;      // of numbers
+    double maximum = 0;
+    QStringList choices;     // of words; empty: any
+};
+
+/// The settings file: read at construction, written at once, to a temporary file and renamed.
+/// On the thread that made it.
+class Settings final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Settings(const QString& file, QObject* parent = nullptr);
+
+    [[nodiscard]] static std::span<const SettingInfo> table();
+    /// The row of a name, null where there is none.
+    [[nodiscard]] static const SettingInfo* find(const QString& name);
+
+    [[nodiscard]] QVariant value(SettingKey key) const;
+    [[nodiscard]] QString text(SettingKey key) const { return value(key).toString(); }
+    [[nodiscard]] int number(SettingKey key) const { return value(key).toInt(); }
+    [[nodiscard]] bool isOn(SettingKey key) const { return value(key).toBool(); }
+
+    /// Refuses a value of the wrong type, outside its range or not among its choices.
+    Result<void> setValue(SettingKey key, const QVariant& value);
+
+Q_SIGNALS:
+    void changed(Patchbay::SettingKey key);
+
+private:
+    QSettings m_file;
+};
+
+} // namespace Patchbay

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace Patchbay {
+
+/// One event of a text/event-stream: its name ("message" when none was given) and its data, lines
+/// joined by '\n'.
+struct ServerSentEvent
+{
+    QByteArray name;
+    QByteArray data;
+
+    bool operator==(const ServerSentEvent&) const = default;
+};
+
+/// Incremental parser of text/event-stream (WHATWG HTML, "Server-sent events"): any split, CR, LF
+/// and CRLF, a leading BOM, comments, several data lines. Linear in the bytes fed.
+class EventStreamParser final
+{
+public:
+    static constexpr qsizetype kDefaultMaxEventBytes = 16 * 1024 * 1024;
+
+    explicit EventStreamParser(qsizetype maxEventBytes = kDefaultMaxEventBytes);
+
+    /// The events completed by these bytes, in order. An event beyond the limit is an
+    /// UnexpectedAnswer, and the parser takes nothing more.
+    [[nodiscard]] Result<QList<ServerSentEvent>> feed(QByteArrayView bytes);
+
+    /// At the end of the stream: the last event, when it was not closed by a blank line.
+    [[nodiscard]] QList<ServerSentEvent> finish();
+
+private:
+    void takeLine(QByteArrayView line, QList<ServerSentEvent>& events);
+    void dispatch(QList<ServerSentEvent>& events);
+
+    qsizetype m_maxEventBytes;
+    QByteArray m_line;  // the unfinished line
+    QByteArray m_name;
+    QByteArray m_data;
+    bool m_hasData = false;
+    bool m_skipLineFeed = false; // the last byte was CR: an LF now belongs to it
+    bool m_atStart = true;
+    bool m_failed = false;
+};
+
+} // namespace Patchbay

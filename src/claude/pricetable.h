@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "claude/tokenusage.h"
+
+#include <QDate>
+#include <QHash>
+
+namespace Patchbay {
+
+/// What an answer cost, in millionths of a US dollar.
+struct Cost
+{
+    qint64 microUsd = 0;
+    bool estimated = false; // an unknown model, priced as the dearest known of its family
+    QString priceVersion;   // the table's version, kept with the row
+
+    bool operator==(const Cost&) const = default;
+};
+
+/// Prices of models with dates (PROTOCOL 6, resources/prices.csv). Immutable; any thread.
+class PriceTable final
+{
+public:
+    /// The table that ships in resources.
+    [[nodiscard]] static PriceTable builtIn();
+    /// One line per model and `valid_from`; see resources/prices.csv for the columns.
+    [[nodiscard]] static Result<PriceTable> fromCsv(const QByteArray& csv);
+
+    /// Integer arithmetic, rounded half up once at the end. A size tier applies to the whole
+    /// request by its whole prompt. Nothing for a model of no known family. A date before the first
+    /// price of a model takes the first.
+    [[nodiscard]] std::optional<Cost> cost(const QString& model, const TokenUsage& usage,
+                                           qint64 atUtcMs) const;
+
+    /// The most a request may cost: `estimatedInput` at cache-write price, `maxTokens` of output.
+    [[nodiscard]] std::optional<Cost> greatestCost(const QString& model, qint64 estimatedInput,
+                                                   qint64 maxTokens, qint64 atUtcMs) const;
+
+    [[nodiscard]] const QString& version() const { return m_version; }
+
+    struct Price
+    {
+        QDate validFrom;
+        // millionths of a US dollar per million tokens = USD per million × 10^6
+        qint64 input = 0, output = 0, cacheWrite5m = 0, cacheWrite1h = 0, cacheRead = 0;
+        qint64 tierThreshold = 0; // tokens of prompt above which the tier applies; 0: no tier
+        qint64 tierInput = 0, tierOutput = 0, tierCacheWrite5m = 0, tierCacheWrite1h = 0,
+               tierCacheRead = 0;
+        qint64 webSearch = 0; // millionths of a US dollar each
+    };
+    struct Model
+    {
+        QString id;
+        QList<Price> prices; // by validFrom
+        qint64 contextTokens = 0;
+        qint64 maxOutputTokens = 0;
+        bool retired = false;
+    };
+    /// Exact id first, then the id without a trailing date (claude-x-y-20250929).
+    [[nodiscard]] const Model* find(const QString& model) const;
+    [[nodiscard]] const QList<Model>& models() const { return m_models; }
+
+private:
+    QString m_version;
+    QList<Model> m_models;
+};
+
+/// The models to offer in pickers: current ones of the built-in table, dearest family last.
+struct ModelInfo
+{
+    QString id;
+    QString displayName; // "Sonnet 5.5"
+    qint64 contextTokens = 0;
+    qint64 maxOutputTokens = 0;
+};
+[[nodiscard]] QList<ModelInfo> offeredModels(const PriceTable& prices);
+/// "claude-sonnet-5-5" → "Sonnet 5.5"; an id of another form is shown as it is.
+[[nodiscard]] QString modelDisplayName(const QString& id);
+
+} // namespace Patchbay
