@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accounts/account.h"
+#include "claude/pricetable.h"
+#include "storage/database.h"
+
+#include <atomic>
+
+namespace Patchbay {
+
+/// An attempt as it is sent. `id` and `requestKey` come from Ledger::nextId().
+struct AttemptOpening
+{
+    qint64 id = 0;
+    qint64 requestKey = 0;
+    int attempt = 1;
+    qint64 accountNumber = 0; // 0: refused before any attempt
+    QString organizationId;
+    QString client; // "window", "command_line", or the name of an endpoint's client
+    QString model;  // asked for
+    qint64 openedAtMs = 0;
+};
+
+enum class AttemptOutcome { Succeeded, Failed, Cancelled, Interrupted, Refused };
+[[nodiscard]] QString attemptOutcomeName(AttemptOutcome outcome);
+
+/// How the attempt ended.
+struct AttemptCompletion
+{
+    AttemptOutcome outcome = AttemptOutcome::Succeeded;
+    /// Whether no attempt of the same request follows: then it counts as a request, and as an error
+    /// if it did not succeed.
+    bool isLast = true;
+    int status = 0;
+    QString errorKind;
+    QString stopReason;
+    QString requestId;
+    QString organizationId; // as the answer told it
+    QString modelServed;
+    TokenUsage usage;
+    std::optional<Cost> cost; // nothing: price unknown
+    qint64 firstByteMs = -1;  // from opening; -1 when none came
+    qint64 durationMs = 0;
+    qint64 completedAtMs = 0;
+};
+
+/// The ledger: every attempt one row, and its rollups (DESIGN 2.2, 2.5). Any thread.
+class Ledger final
+{
+public:
+    /// `processId` marks open rows as this process's.
+    Ledger(Database& database, QString processId);
+
+    /// Ids grow with time, so that rows are appended.
+    [[nodiscard]] qint64 nextId(qint64 nowMs);
+
+    /// Handed to the writer before the request is on the wire.
+    void open(const AttemptOpening& attempt);
+    /// Tokens known so far of a running attempt: kept if the process dies. Cheap to call often;
+    /// written at most twice a second.
+    void progress(const AttemptOpening& attempt, const TokenUsage& usage);
+    /// Completes the row and adds it to the rollups, in one transaction. A second completion of the
+    /// same id changes nothing.
+    void complete(const AttemptOpening& attempt, const AttemptCompletion& completion);
+
+    /// At start: open rows of dead processes become `interrupted` with the tokens known so far,
+    /// priced from `prices`.
+    [[nodiscard]] static Result<int> closeInterrupted(Database& database, const QString& locksDir,
+                                                      const PriceTable& prices, qint64 nowMs);
+
+private:
+    Database& m_database;
+    QString m_processId;
+    std::atomic<qint64> m_lastId = 0;
+};
+
+} // namespace Patchbay
