@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accounts/accountstore.h"
+#include "pool/request.h"
+#include "pool/requesthandle.h"
+#include "usage/ledger.h"
+
+namespace Patchbay {
+
+struct PoolOptions
+{
+    int workers = 0; // 0: by the machine, at most 4
+    qint64 connectTimeoutMs = 10'000;
+    qint64 firstByteTimeoutMs = 300'000;
+    qint64 idleTimeoutMs = 90'000; // pings and comments count as life
+    QUrl defaultBaseUrl;
+    QString userAgent; // "patchbay/0.1.0"
+    /// More trusted certificates, for a gateway of the user's own or a test.
+    QString extraCaFile;
+};
+
+/// What the pool found out about an account, for those who keep and show it.
+struct AccountFinding
+{
+    AccountId account;
+    AccountState state = AccountState::Ready;
+    QString reason;
+    qint64 untilMs = 0;
+    QString organizationId;
+    QList<LimitWindow> limits;
+};
+
+/// How busy the pool is.
+struct PoolLoad
+{
+    int inFlight = 0;
+    int waiting = 0;
+    QHash<AccountId, int> inFlightByAccount;
+
+    bool operator==(const PoolLoad&) const = default;
+};
+
+/// The pool: gives each request an account and a worker. Made and destroyed on the main thread; the
+/// board thread and the workers are inside. Destruction cancels what is running, lets the ledger
+/// rows complete, and joins.
+class Dispatcher final
+{
+public:
+    Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices, const Clock& clock,
+               AccountStore::SecretReader secrets);
+    ~Dispatcher();
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    /// Any thread: the accounts to choose from, from now on. Running requests go on.
+    void setAccounts(QList<Account> accounts);
+    /// Any thread: the next request reads the secret again.
+    void forgetSecret(const AccountId& id);
+
+    /// Any thread. The observer is called on the thread of `replyTo`, which is the caller's.
+    [[nodiscard]] RequestHandle send(Request request, const MailboxAddress& replyTo,
+                                     RequestObserver observer);
+
+    /// Any thread, once, before the first request: who hears findings and changes of load (at most
+    /// one a 100 ms).
+    void observe(const MailboxAddress& replyTo, std::function<void(const AccountFinding&)> finding,
+                 std::function<void(const PoolLoad&)> load);
+
+private:
+    class Board;
+    struct Threads;
+    std::unique_ptr<Threads> m_threads;
+};
+
+} // namespace Patchbay
