@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accounts/accountstore.h"
+#include "base/environment.h"
+#include "base/paths.h"
+#include "base/settings.h"
+#include "chats/chatservice.h"
+#include "chats/conversationstore.h"
+#include "pool/dispatcher.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Patchbay {
+
+struct CoreOptions
+{
+    Environment environment;
+    QString dataDir; // of --data-dir; empty: as the environment says
+    QString program; // "patchbay", "patchbay-cli chat"
+    /// When the environment names accounts, use them instead of the stored ones (the command line)
+    /// rather than beside them (the window).
+    bool environmentAccountsReplace = false;
+};
+
+/// One run of Patchbay without its face: builds the parts in order, hands them to each other, and
+/// takes them down in reverse. Main thread.
+class Core final : public QObject
+{
+    Q_OBJECT
+public:
+    /// Opens the data folder; its errors are what a person sees when the program cannot start. A
+    /// vault that cannot be used is no such error: its accounts show as locked.
+    [[nodiscard]] static Result<std::unique_ptr<Core>> create(const CoreOptions& options);
+    ~Core() override;
+
+    [[nodiscard]] const Paths& paths() const;
+    [[nodiscard]] const Clock& clock() const;
+    [[nodiscard]] const PriceTable& prices() const;
+    [[nodiscard]] Settings& settings();
+    [[nodiscard]] Database& database();
+    [[nodiscard]] Vault& vault();
+    [[nodiscard]] AccountStore& accounts();
+    [[nodiscard]] Dispatcher& pool();
+    [[nodiscard]] ConversationStore& conversations();
+    [[nodiscard]] ChatService& chats();
+
+    /// Flags over environment over settings (DESIGN 1.3).
+    [[nodiscard]] QString defaultModel() const;
+    [[nodiscard]] qint64 defaultMaxTokens() const;
+
+    /// The account that answers without any key, from the simulator within this process.
+    [[nodiscard]] Result<AccountId> enableDemo();
+
+    /// Asks the account's upstream for its models, which costs nothing: whether key, account and
+    /// network are well. The account's state follows what was found.
+    void testAccount(const AccountId& id, Completion<void> done);
+
+    [[nodiscard]] const PoolLoad& load() const;
+
+Q_SIGNALS:
+    void loadChanged();
+    /// An attempt was completed: sums of today are new.
+    void usageChanged();
+
+private:
+    struct Parts;
+    explicit Core(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace Patchbay
