@@ -9,9 +9,9 @@ namespace Patchbay {
 
 namespace {
 
-struct Text
+struct EnvironmentText
 {
-    Q_DECLARE_TR_FUNCTIONS(Environment)
+    Q_DECLARE_TR_FUNCTIONS(EnvironmentText)
 };
 
 bool isName(QStringView name)
@@ -25,8 +25,9 @@ bool isName(QStringView name)
 
 Failure badLine(qsizetype line, const QString& why)
 {
-    return fail(ErrorKind::InvalidInput, Text::tr("Line %1 of the .env file: %2").arg(line).arg(why),
-                Text::tr("Write each line as NAME=value"));
+    return fail(ErrorKind::InvalidInput,
+                EnvironmentText::tr("Line %1 of the .env file: %2").arg(line).arg(why),
+                EnvironmentText::tr("Write each line as NAME=value"));
 }
 
 // Reads a double-quoted value that begins at `at` (after the quote); leaves `at` after its end.
@@ -83,9 +84,9 @@ Result<QHash<QString, QString>> parseEnvFile(const QString& source)
         const qsizetype equals = whole.indexOf(u'=');
         const QStringView name = equals < 0 ? whole : whole.left(equals).trimmed();
         if (equals < 0)
-            return badLine(line, Text::tr("there is no = in it"));
+            return badLine(line, EnvironmentText::tr("there is no = in it"));
         if (!isName(name))
-            return badLine(line, Text::tr("the name before = is not a variable's name"));
+            return badLine(line, EnvironmentText::tr("the name before = is not a variable's name"));
 
         const QStringView rest = whole.mid(equals + 1).trimmed();
         const bool quoted = rest.startsWith(u'"') || rest.startsWith(u'\'');
@@ -105,11 +106,12 @@ Result<QHash<QString, QString>> parseEnvFile(const QString& source)
             at = close + 1;
         }
         if (!value)
-            return badLine(line, Text::tr("the quotation mark is not closed"));
+            return badLine(line, EnvironmentText::tr("the quotation mark is not closed"));
         line += value->count(u'\n');
         const QStringView after = QStringView(text).mid(at, endOfLine() - at).trimmed();
         if (!after.isEmpty() && !after.startsWith(u'#'))
-            return badLine(line, Text::tr("there is text after the closing quotation mark"));
+            return badLine(line,
+                           EnvironmentText::tr("there is text after the closing quotation mark"));
         variables.insert(name.toString(), *value);
         at = endOfLine() + 1;
     }
@@ -129,8 +131,9 @@ Result<void> Environment::addFile(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorKind::InvalidInput, Text::tr("The file %1 cannot be read").arg(path),
-                    Text::tr("Check its name and that you may read it"), file.errorString());
+        return fail(
+            ErrorKind::InvalidInput, EnvironmentText::tr("The file %1 cannot be read").arg(path),
+            EnvironmentText::tr("Check its name and that you may read it"), file.errorString());
     }
     auto variables = parseEnvFile(QString::fromUtf8(file.readAll()));
     if (!variables)

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/singleinstance.h"
+
+#include "base/logging.h"
+
+#include <QLocalSocket>
+
+namespace Patchbay {
+
+namespace {
+
+constexpr int kConnectMs = 2000;
+
+} // namespace
+
+SingleInstance::SingleInstance(const QString& locksDir)
+    : m_lock(locksDir + QStringLiteral("/window.lock"))
+{
+    // Freed by the system when the holder dies, so never stale by age.
+    m_lock.setStaleLockTime(0);
+    const QString socket = locksDir + QStringLiteral("/window.socket");
+    m_isFirst = m_lock.tryLock(0);
+    if (m_isFirst)
+        listen(socket);
+    else
+        askFirst(socket);
+}
+
+void SingleInstance::listen(const QString& socket)
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    QLocalServer::removeServer(socket); // left by one that was killed; we hold the lock
+    connect(&m_server, &QLocalServer::newConnection, this, [this] {
+        while (QLocalSocket* connection = m_server.nextPendingConnection())
+            connection->deleteLater();
+        Q_EMIT activated();
+    });
+    if (!m_server.listen(socket))
+        qCWarning(lcApp) << "no socket for later starts:" << m_server.errorString();
+}
+
+void SingleInstance::askFirst(const QString& socket)
+{
+    QLocalSocket connection;
+    connection.connectToServer(socket);
+    // Before the event loop, and the end of this process follows: nothing waits but this.
+    if (!connection.waitForConnected(kConnectMs))
+        qCWarning(lcApp) << "the running window does not answer:" << connection.errorString();
+}
+
+} // namespace Patchbay

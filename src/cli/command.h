@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/console.h"
+#include "cli/exitcode.h"
+#include "core/core.h"
+
+#include <QObject>
+
+namespace Patchbay {
+
+/// One verb of patchbay-cli, from start() to finished(), on the main thread's event loop.
+class Command : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void start() = 0;
+    /// The person pressed Ctrl+C, or the system asked to end.
+    virtual void interrupt() { finish(ExitCode::Interrupted); }
+
+Q_SIGNALS:
+    void finished(int exitCode);
+
+protected:
+    void finish(ExitCode code) { Q_EMIT finished(static_cast<int>(code)); }
+    void finish(const Error& error)
+    {
+        m_console.fail(error);
+        finish(exitCodeOf(error));
+    }
+    [[nodiscard]] Console& console() { return m_console; }
+
+private:
+    Console m_console;
+};
+
+/// What every verb takes.
+struct GlobalOptions
+{
+    QString envFile;
+    QString dataDir;
+    QString language;
+};
+
+} // namespace Patchbay

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commandline.h"
+
+#include "cli/accountscommand.h"
+#include "cli/chatcommand.h"
+#include "cli/chatscommand.h"
+#include "cli/doctorcommand.h"
+#include "cli/settingscommand.h"
+#include "cli/simulatecommand.h"
+#include "cli/usagecommand.h"
+
+#include <QCoreApplication>
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace Patchbay {
+
+namespace {
+
+struct CommandLineText
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLineText)
+};
+
+std::string tr(const QString& text)
+{
+    return text.toStdString();
+}
+
+// CLI11 keeps std::string; ours are QString.
+CLI::Option* text(CLI::App& app, const char* name, QString& value, const QString& help)
+{
+    return app.add_option_function<std::string>(
+        name, [&value](const std::string& given) { value = QString::fromStdString(given); },
+        tr(help));
+}
+
+CLI::Option* text(CLI::App& app, const char* name, std::optional<QString>& value,
+                  const QString& help)
+{
+    return app.add_option_function<std::string>(
+        name, [&value](const std::string& given) { value = QString::fromStdString(given); },
+        tr(help));
+}
+
+CLI::Option* number(CLI::App& app, const char* name, std::optional<int>& value, const QString& help)
+{
+    return app.add_option_function<int>(
+                  name, [&value](int given) { value = given; }, tr(help))
+        ->check(CLI::Range(0, 1'000'000));
+}
+
+class Builder
+{
+public:
+    explicit Builder(ParsedCommandLine& result)
+        : m_result(result)
+    {
+    }
+
+    void build(CLI::App& app)
+    {
+        app.require_subcommand(1);
+        app.fallthrough();
+        app.set_version_flag("--version", std::string("patchbay-cli ") + PATCHBAY_VERSION);
+        text(app, "--env-file", m_result.global.envFile,
+             CommandLineText::tr("Read variables from this .env file"));
+        text(app, "--data-dir", m_result.global.dataDir,
+             CommandLineText::tr("Keep data in this folder"));
+        text(app, "--language", m_result.global.language,
+             CommandLineText::tr("Language of messages: en or zh_CN"));
+        chat(*app.add_subcommand("chat",
+                                 tr(CommandLineText::tr("Send a message and stream the answer"))));
+        accounts(*app.add_subcommand("accounts", tr(CommandLineText::tr("Manage accounts"))));
+        usage(*app.add_subcommand("usage",
+                                  tr(CommandLineText::tr("What was used, and what it cost"))));
+        chats(*app.add_subcommand(
+            "chats", tr(CommandLineText::tr("List, search, show and export conversations"))));
+        settings(*app.add_subcommand("settings",
+                                     tr(CommandLineText::tr("List, read and change settings"))));
+        app.add_subcommand("doctor", tr(CommandLineText::tr(
+                                         "Check keychain, database, clock and each account")))
+            ->callback([this] {
+                m_result.makeWithout =
+                    [](const CoreOptions& core) -> Result<std::unique_ptr<Command>> {
+                    return std::make_unique<DoctorCommand>(core);
+                };
+            });
+        simulate(*app.add_subcommand(
+            "simulate", tr(CommandLineText::tr("Run an upstream that needs no account"))));
+    }
+
+private:
+    void chat(CLI::App& app)
+    {
+        text(app, "-m,--model", m_chat.model, CommandLineText::tr("Model to ask"));
+        text(app, "-s,--system", m_chat.system, CommandLineText::tr("System prompt"));
+        text(app, "--account", m_chat.account, CommandLineText::tr("Only this account"));
+        app.add_option("--max-tokens", m_maxTokens,
+                       tr(CommandLineText::tr("Longest answer, in tokens")))
+            ->check(CLI::Range(1, 1'000'000));
+        app.add_option_function<std::vector<std::string>>(
+               "--attach",
+               [this](const std::vector<std::string>& files) {
+                   for (const std::string& file : files)
+                       m_chat.attachments.append(QString::fromStdString(file));
+               },
+               tr(CommandLineText::tr("Send this image, PDF or text file with the message")))
+            ->allow_extra_args(false);
+        text(app, "--continue", m_chat.continueId,
+             CommandLineText::tr("Go on with this conversation"));
+        app.add_flag("--no-save", m_chat.noSave,
+                     tr(CommandLineText::tr("Leave it out of the history")));
+        app.add_flag("--json", m_chat.json,
+                     tr(CommandLineText::tr("Print the events as they come")));
+        app.add_flag("--demo", m_chat.demo,
+                     tr(CommandLineText::tr("Ask the built-in demo, without an account")));
+        text(app, "PROMPT", m_chat.prompt,
+             CommandLineText::tr("The message; - reads standard input"));
+        withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
+            m_chat.maxTokens = m_maxTokens;
+            return std::make_unique<ChatCommand>(core, m_chat);
+        });
+    }
+
+    CLI::App& accountsVerb(CLI::App& app, const char* name, AccountsOptions::Verb verb,
+                           const QString& help)
+    {
+        CLI::App& sub = *app.add_subcommand(name, tr(help));
+        withCore(sub, [this, verb](Core& core) -> std::unique_ptr<Command> {
+            m_accounts.verb = verb;
+            return std::make_unique<AccountsCommand>(core, m_accounts);
+        });
+        return sub;
+    }
+
+    void accounts(CLI::App& app)
+    {
+        using Verb = AccountsOptions::Verb;
+        app.require_subcommand(1);
+        CLI::App& list =
+            accountsVerb(app, "list", Verb::List, CommandLineText::tr("List the accounts"));
+        list.add_flag("--json", m_accounts.json, tr(CommandLineText::tr("Print JSON")));
+
+        CLI::App& add = accountsVerb(
+            app, "add", Verb::Add,
+            CommandLineText::tr("Add an account; its key is one line of standard input"));
+        text(add, "--name", m_accounts.fields.name, CommandLineText::tr("Name of the account"))
+            ->required();
+        text(add, "--kind", m_accounts.fields.kind,
+             CommandLineText::tr("Kind of account: api_key"));
+        text(add, "--key-command", m_accounts.fields.keyCommand,
+             CommandLineText::tr("Command that prints the key when it is needed"));
+        fields(add);
+
+        CLI::App& edit =
+            accountsVerb(app, "edit", Verb::Edit, CommandLineText::tr("Change an account"));
+        text(edit, "NAME", m_accounts.name, CommandLineText::tr("Name of the account"))->required();
+        text(edit, "--name", m_accounts.fields.name, CommandLineText::tr("New name"));
+        fields(edit);
+
+        const std::initializer_list<std::tuple<const char*, Verb, QString>> named = {
+            {"remove", Verb::Remove, CommandLineText::tr("Remove an account; its history stays")},
+            {"enable", Verb::Enable, CommandLineText::tr("Use an account again")},
+            {"disable", Verb::Disable, CommandLineText::tr("Leave an account out")},
+        };
+        for (const auto& [name, verb, help] : named) {
+            CLI::App& sub = accountsVerb(app, name, verb, help);
+            text(sub, "NAME", m_accounts.name, CommandLineText::tr("Name of the account"))
+                ->required();
+        }
+        CLI::App& import =
+            accountsVerb(app, "import", Verb::Import,
+                         CommandLineText::tr("Import accounts from a .env or JSON file"));
+        text(import, "SOURCE", m_accounts.source, CommandLineText::tr("The file"))->required();
+        CLI::App& check = accountsVerb(app, "check", Verb::Check,
+                                       CommandLineText::tr("Check key, account and network"));
+        text(check, "NAME", m_accounts.name,
+             CommandLineText::tr("Name of the account; all without it"));
+    }
+
+    void fields(CLI::App& app)
+    {
+        AccountFields& fields = m_accounts.fields;
+        text(app, "--base-url", fields.baseUrl, CommandLineText::tr("Where its Messages API is"));
+        text(app, "--proxy", fields.proxy, CommandLineText::tr("Proxy for this account"));
+        text(app, "--models", fields.models,
+             CommandLineText::tr("Only these models, separated by commas"));
+        text(app, "--allow", fields.allow,
+             CommandLineText::tr("Who may use it: window,endpoint,command-line"));
+        number(app, "--priority", fields.priority,
+               CommandLineText::tr("Lower numbers are used first"));
+        number(app, "--weight", fields.weight, CommandLineText::tr("Share among equals"));
+        number(app, "--max-concurrent", fields.maxConcurrent,
+               CommandLineText::tr("Answers at once"));
+    }
+
+    void usage(CLI::App& app)
+    {
+        text(app, "--by", m_usage.by,
+             CommandLineText::tr("Group by account, model, day, hour, client"));
+        text(app, "--since", m_usage.since,
+             CommandLineText::tr("From this time on: a date, a time, 7d or 24h"));
+        text(app, "--until", m_usage.until, CommandLineText::tr("Up to this time"));
+        app.add_flag("--csv", m_usage.csv, tr(CommandLineText::tr("Print CSV")));
+        app.add_flag("--json", m_usage.json, tr(CommandLineText::tr("Print JSON")));
+        app.add_subcommand("rebuild", tr(CommandLineText::tr("Make the sums anew from the ledger")))
+            ->callback([this] { m_usage.rebuild = true; });
+        withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
+            return std::make_unique<UsageCommand>(core, m_usage);
+        });
+    }
+
+    void chats(CLI::App& app)
+    {
+        using Verb = ChatsOptions::Verb;
+        app.require_subcommand(1);
+        const auto verb = [&](const char* name, Verb kind, const QString& help) -> CLI::App& {
+            CLI::App& sub = *app.add_subcommand(name, tr(help));
+            withCore(sub, [this, kind](Core& core) -> std::unique_ptr<Command> {
+                m_chats.verb = kind;
+                return std::make_unique<ChatsCommand>(core, m_chats);
+            });
+            return sub;
+        };
+        CLI::App& list = verb("list", Verb::List, CommandLineText::tr("List the conversations"));
+        CLI::App& search =
+            verb("search", Verb::Search, CommandLineText::tr("Search titles and messages"));
+        CLI::App& show = verb("show", Verb::Show, CommandLineText::tr("Show a conversation"));
+        CLI::App& exported = verb("export", Verb::Export,
+                                  CommandLineText::tr("Write a conversation to standard output"));
+        for (CLI::App* sub : {&list, &search}) {
+            sub->add_option("--limit", m_chats.limit, tr(CommandLineText::tr("At most so many")))
+                ->check(CLI::Range(1, 100'000));
+        }
+        for (CLI::App* sub : {&list, &search, &show})
+            sub->add_flag("--json", m_chats.json, tr(CommandLineText::tr("Print JSON")));
+        search
+            .add_option_function<std::vector<std::string>>(
+                "WORDS",
+                [this](const std::vector<std::string>& words) {
+                    QStringList all;
+                    for (const std::string& word : words)
+                        all.append(QString::fromStdString(word));
+                    m_chats.words = all.join(u' ');
+                },
+                tr(CommandLineText::tr("Words to find")))
+            ->required();
+        for (CLI::App* sub : {&show, &exported})
+            text(*sub, "ID", m_chats.id,
+                 CommandLineText::tr("The conversation's id, or its beginning"))
+                ->required();
+        text(exported, "--format", m_chats.format, CommandLineText::tr("md, json or html"))
+            ->required();
+    }
+
+    void settings(CLI::App& app)
+    {
+        using Verb = SettingsOptions::Verb;
+        app.require_subcommand(1);
+        const auto verb = [&](const char* name, Verb kind, const QString& help) -> CLI::App& {
+            CLI::App& sub = *app.add_subcommand(name, tr(help));
+            sub.callback([this, kind] {
+                m_settings.verb = kind;
+                m_result.makeWithout =
+                    [this](const CoreOptions& core) -> Result<std::unique_ptr<Command>> {
+                    const Paths paths = Paths::from(core.environment, core.dataDir);
+                    if (const auto made = paths.make(); !made)
+                        return Failure(made.error());
+                    return std::make_unique<SettingsCommand>(paths.settingsFile(), m_settings);
+                };
+            });
+            return sub;
+        };
+        verb("list", Verb::List, CommandLineText::tr("List the settings"))
+            .add_flag("--json", m_settings.json, tr(CommandLineText::tr("Print JSON")));
+        CLI::App& get = verb("get", Verb::Get, CommandLineText::tr("Print a setting"));
+        CLI::App& set = verb("set", Verb::Set, CommandLineText::tr("Change a setting"));
+        for (CLI::App* sub : {&get, &set})
+            text(*sub, "KEY", m_settings.key, CommandLineText::tr("Name of the setting"))
+                ->required();
+        text(set, "VALUE", m_settings.value, CommandLineText::tr("Its new value"))->required();
+    }
+
+    void simulate(CLI::App& app)
+    {
+        text(app, "--listen", m_simulate.listen,
+             CommandLineText::tr("Address and port to listen on"));
+        text(app, "--port-file", m_simulate.portFile,
+             CommandLineText::tr("Write the port number to this file"));
+        text(app, "--script", m_simulate.script, CommandLineText::tr("Answer as this file says"));
+        app.callback([this] {
+            m_result.makeWithout = [this](const CoreOptions&) -> Result<std::unique_ptr<Command>> {
+                return std::make_unique<SimulateCommand>(m_simulate);
+            };
+        });
+    }
+
+    void withCore(CLI::App& app, std::function<std::unique_ptr<Command>(Core&)> make)
+    {
+        app.callback([this, make = std::move(make)] { m_result.makeWithCore = make; });
+    }
+
+    ParsedCommandLine& m_result;
+    ChatOptions m_chat;
+    int m_maxTokens = 0;
+    AccountsOptions m_accounts;
+    UsageOptions m_usage;
+    ChatsOptions m_chats;
+    SettingsOptions m_settings;
+    SimulateOptions m_simulate;
+};
+
+} // namespace
+
+ParsedCommandLine parseCommandLine(const QStringList& arguments)
+{
+    ParsedCommandLine result;
+    CLI::App app(tr(CommandLineText::tr(
+                     "Patchbay without a screen: many Claude accounts, one pool, one ledger.")),
+                 "patchbay-cli");
+    const auto builder = std::make_shared<Builder>(result);
+    builder->build(app);
+    std::vector<std::string> reversed;
+    for (auto it = arguments.crbegin(); it != arguments.crend() - 1; ++it)
+        reversed.push_back(it->toStdString());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        result.exitCode = app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::WrongUsage);
+        return result;
+    }
+    // The verbs refer to the options, which therefore live as long as what makes them.
+    const auto keep = [builder](auto make) {
+        return [builder, make](auto& with) { return make(with); };
+    };
+    if (result.makeWithCore)
+        result.makeWithCore = keep(std::move(result.makeWithCore));
+    if (result.makeWithout)
+        result.makeWithout = keep(std::move(result.makeWithout));
+    return result;
+}
+
+} // namespace Patchbay

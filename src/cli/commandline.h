@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+
+#include <functional>
+#include <memory>
+#include <variant>
+
+namespace Patchbay {
+
+/// What a command line asks for: a verb to make once the application runs, or an exit code when
+/// everything was said already (help, version, wrong usage).
+struct ParsedCommandLine
+{
+    GlobalOptions global;
+    std::function<std::unique_ptr<Command>(Core&)> makeWithCore;
+    std::function<Result<std::unique_ptr<Command>>(const CoreOptions&)> makeWithout;
+    int exitCode = 0;
+};
+
+/// Reads the arguments of patchbay-cli; prints help and faults itself.
+[[nodiscard]] ParsedCommandLine parseCommandLine(const QStringList& arguments);
+
+/// Runs patchbay-cli to its end and gives its exit code. Needs a QCoreApplication.
+[[nodiscard]] int runCommandLine(const ParsedCommandLine& commandLine);
+
+} // namespace Patchbay

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/console.h"
+
+#include "base/json.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace Patchbay {
+
+namespace {
+
+struct ConsoleText
+{
+    Q_DECLARE_TR_FUNCTIONS(ConsoleText)
+};
+
+void put(std::FILE* stream, const QByteArray& bytes)
+{
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+// Chinese and other wide characters take two columns of a terminal.
+qsizetype columnsOf(const QString& text)
+{
+    qsizetype columns = 0;
+    for (const char32_t c : text.toUcs4()) {
+        const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+                          (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+                          (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+                          (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
+        columns += wide ? 2 : 1;
+    }
+    return columns;
+}
+
+QString padded(const QString& text, qsizetype width, bool right)
+{
+    const QString space(std::max<qsizetype>(0, width - columnsOf(text)), u' ');
+    return right ? space + text : text + space;
+}
+
+// Turns the terminal's echo off for as long as it lives.
+class EchoOff
+{
+public:
+    EchoOff()
+    {
+        if (::tcgetattr(STDIN_FILENO, &m_before) != 0)
+            return;
+        termios silent = m_before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        m_active = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+    }
+    ~EchoOff()
+    {
+        if (m_active)
+            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
+    }
+    EchoOff(const EchoOff&) = delete;
+    EchoOff& operator=(const EchoOff&) = delete;
+
+private:
+    termios m_before{};
+    bool m_active = false;
+};
+
+} // namespace
+
+void Console::write(const QString& text)
+{
+    put(stdout, text.toUtf8());
+}
+
+void Console::writeLine(const QString& text)
+{
+    put(stdout, text.toUtf8() + '\n');
+}
+
+void Console::writeBytes(const QByteArray& bytes)
+{
+    put(stdout, bytes);
+}
+
+void Console::writeJson(const QJsonObject& object)
+{
+    put(stdout, compactJson(object) + '\n');
+}
+
+void Console::writeTable(const QStringList& header, const QList<QStringList>& rows,
+                         const QList<int>& numeric)
+{
+    QList<qsizetype> widths(header.size(), 0);
+    QList<QStringList> all{header};
+    all += rows;
+    for (const QStringList& row : all) {
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], columnsOf(row[i]));
+    }
+    for (const QStringList& row : all) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i > 0)
+                line += QStringLiteral("  ");
+            line += padded(row[i], widths[i], numeric.contains(static_cast<int>(i)));
+        }
+        while (line.endsWith(u' '))
+            line.chop(1);
+        writeLine(line);
+    }
+}
+
+void Console::fail(const Error& error)
+{
+    QString line = error.sentence();
+    line.replace(u'\n', u' ');
+    put(stderr, "patchbay-cli: " + line.toUtf8() + '\n');
+}
+
+void Console::note(const QString& text)
+{
+    put(stderr, text.toUtf8() + '\n');
+}
+
+bool Console::inputIsTerminal() const
+{
+    return ::isatty(STDIN_FILENO) == 1;
+}
+
+bool Console::outputIsTerminal() const
+{
+    return ::isatty(STDOUT_FILENO) == 1;
+}
+
+Result<QByteArray> Console::readAll(qint64 maxBytes)
+{
+    QFile input;
+    if (!input.open(STDIN_FILENO, QIODevice::ReadOnly)) {
+        return Patchbay::fail(ErrorKind::InvalidInput,
+                              ConsoleText::tr("Standard input cannot be read"));
+    }
+    QByteArray bytes = input.read(maxBytes + 1);
+    if (bytes.size() > maxBytes) {
+        return Patchbay::fail(
+            ErrorKind::InvalidInput,
+            ConsoleText::tr("Standard input is larger than %1 MB").arg(maxBytes >> 20),
+            ConsoleText::tr("Send a shorter text, or attach it as a file"));
+    }
+    return bytes;
+}
+
+Result<Secret> Console::readSecretLine(const QString& prompt)
+{
+    QByteArray line;
+    line.reserve(16 * 1024); // so that it does not move and leave copies behind
+    const bool terminal = inputIsTerminal();
+    if (terminal)
+        put(stderr, prompt.toUtf8());
+    {
+        const auto silence = terminal ? std::make_unique<EchoOff>() : nullptr;
+        char c = 0;
+        while (line.size() < 16 * 1024 && ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n')
+            line.append(c);
+    }
+    if (terminal)
+        put(stderr, "\n");
+    while (!line.isEmpty() && (line.endsWith('\r') || line.endsWith(' ') || line.endsWith('\t')))
+        line.chop(1);
+    return Secret::take(std::move(line));
+}
+
+} // namespace Patchbay

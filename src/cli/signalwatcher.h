@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSocketNotifier>
+
+#include <memory>
+
+namespace Patchbay {
+
+/// Turns SIGINT and SIGTERM into a Qt signal. One at a time in a process; main thread.
+class SignalWatcher final : public QObject
+{
+    Q_OBJECT
+public:
+    SignalWatcher();
+    ~SignalWatcher() override;
+
+Q_SIGNALS:
+    void interrupted();
+
+private:
+    std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+} // namespace Patchbay

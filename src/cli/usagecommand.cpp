@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/usagecommand.h"
+
+#include "reports/usagereportjson.h"
+#include "usage/rollups.h"
+#include "usage/usagereport.h"
+
+#include <QLocale>
+
+namespace Patchbay {
+
+namespace {
+
+QString dollars(const UsageRow& row)
+{
+    const QString text = QString::number(static_cast<double>(row.costMicroUsd) / 1e6, 'f', 4);
+    return row.estimated ? QStringLiteral("~") + text : text;
+}
+
+QStringList cells(const UsageRow& row)
+{
+    QStringList cells = row.keys;
+    for (const qint64 number :
+         {row.requests, row.errors, row.input, row.output, row.cacheRead, row.cacheWrite})
+        cells.append(QString::number(number));
+    cells.append(dollars(row));
+    return cells;
+}
+
+QString csvLine(const QStringList& fields)
+{
+    QStringList quoted;
+    for (QString field : fields) {
+        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n'))
+            field = u'"' + field.replace(u'"', QStringLiteral("\"\"")) + u'"';
+        quoted.append(field);
+    }
+    return quoted.join(u',');
+}
+
+} // namespace
+
+UsageCommand::UsageCommand(Core& core, UsageOptions options)
+    : m_core(core)
+    , m_options(std::move(options))
+{
+}
+
+void UsageCommand::start()
+{
+    if (m_options.rebuild)
+        return rebuild();
+
+    UsageQuery query;
+    query.by.clear();
+    const QStringList keys = m_options.by.split(u',', Qt::SkipEmptyParts);
+    for (const QString& name : keys) {
+        const auto key = usageKeyFromName(name);
+        if (!key) {
+            return finish(Error{ErrorKind::InvalidInput,
+                                tr("--by does not know “%1”").arg(name),
+                                tr("Use account, model, day, hour and client"),
+                                {},
+                                {},
+                                0});
+        }
+        query.by.append(*key);
+    }
+    const auto readTime = [&](const QString& text, qint64& time) -> Result<void> {
+        if (text.isEmpty())
+            return {};
+        const auto parsed = parseUsageTime(text, m_core.clock().nowMs(), query.timeZone);
+        if (!parsed)
+            return Failure(parsed.error());
+        time = *parsed;
+        return {};
+    };
+    for (const auto& result :
+         {readTime(m_options.since, query.sinceMs), readTime(m_options.until, query.untilMs)}) {
+        if (!result)
+            return finish(result.error());
+    }
+
+    const auto reader = m_core.database().reader();
+    if (!reader)
+        return finish(reader.error());
+    const auto report = usageReport(**reader, query);
+    if (!report)
+        return finish(report.error());
+
+    if (m_options.json) {
+        console().writeJson(usageJson(*report, query.by));
+        return finish(ExitCode::Done);
+    }
+    if (m_options.csv) {
+        console().writeLine(csvLine(
+            keys + QStringList{QStringLiteral("requests"), QStringLiteral("errors"),
+                               QStringLiteral("input_tokens"), QStringLiteral("output_tokens"),
+                               QStringLiteral("cache_read_input_tokens"),
+                               QStringLiteral("cache_creation_input_tokens"),
+                               QStringLiteral("cost_usd")}));
+        for (const UsageRow& row : report->rows)
+            console().writeLine(csvLine(cells(row)));
+        return finish(ExitCode::Done);
+    }
+    if (report->rows.isEmpty()) {
+        console().note(tr("Nothing was used in this period."));
+        return finish(ExitCode::Done);
+    }
+    QList<QStringList> rows;
+    for (const UsageRow& row : report->rows)
+        rows.append(cells(row));
+    UsageRow total = report->total;
+    total.keys = QStringList(keys.size(), QString());
+    if (!total.keys.isEmpty())
+        total.keys.first() = tr("Total");
+    rows.append(cells(total));
+    QList<int> numeric;
+    for (int i = 0; i < 7; ++i)
+        numeric.append(static_cast<int>(keys.size()) + i);
+    console().writeTable(keys + QStringList{tr("Requests"), tr("Errors"), tr("Input"), tr("Output"),
+                                            tr("Cache read"), tr("Cache write"), tr("USD")},
+                         rows, numeric);
+    if (report->total.unpriced > 0) {
+        console().note(tr("%n request(s) of a model without a known price are not in the sum.",
+                          nullptr, static_cast<int>(report->total.unpriced)));
+    }
+    finish(ExitCode::Done);
+}
+
+void UsageCommand::rebuild()
+{
+    m_core.database().write([](Connection& connection) { return rebuildRollups(connection); },
+                            Database::Haste::Now, m_mailbox.address(),
+                            [this](const Result<void>& result) {
+                                if (!result)
+                                    return finish(result.error());
+                                console().note(tr("The sums were made anew from the ledger."));
+                                finish(ExitCode::Done);
+                            });
+}
+
+} // namespace Patchbay

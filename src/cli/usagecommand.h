@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+
+namespace Patchbay {
+
+struct UsageOptions
+{
+    QString by = QStringLiteral("account");
+    QString since;
+    QString until;
+    bool csv = false;
+    bool json = false;
+    bool rebuild = false;
+};
+
+/// `usage` and `usage rebuild`.
+class UsageCommand final : public Command
+{
+    Q_OBJECT
+public:
+    UsageCommand(Core& core, UsageOptions options);
+
+    void start() override;
+
+private:
+    void rebuild();
+
+    Core& m_core;
+    UsageOptions m_options;
+    Mailbox m_mailbox;
+};
+
+} // namespace Patchbay
