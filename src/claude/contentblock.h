@@ -15,7 +15,10 @@ class ContentBlock
 {
 public:
     ContentBlock() = default;
-    explicit ContentBlock(QJsonObject json) : m_json(std::move(json)) {}
+    explicit ContentBlock(QJsonObject json)
+        : m_json(std::move(json))
+    {
+    }
 
     [[nodiscard]] static ContentBlock text(const QString& text);
     /// `mediaType` as the API takes it: image/jpeg, image/png, image/gif, image/webp.

@@ -28,18 +28,23 @@ public:
     explicit EventStreamParser(qsizetype maxEventBytes = kDefaultMaxEventBytes);
 
     /// The events completed by these bytes, in order. An event beyond the limit is an
-    /// UnexpectedAnswer, and the parser takes nothing more.
+    /// UnexpectedAnswer, and the parser takes nothing more; events that were complete before it
+    /// come first, and the error with the next call.
     [[nodiscard]] Result<QList<ServerSentEvent>> feed(QByteArrayView bytes);
 
-    /// At the end of the stream: the last event, when it was not closed by a blank line.
+    /// At the end of the stream: the last event, when it was not closed by a blank line. Where the
+    /// connection was cut its data may be half. The parser is as new afterwards.
     [[nodiscard]] QList<ServerSentEvent> finish();
+
+    /// Whether an event went beyond the limit.
+    [[nodiscard]] bool hasFailed() const { return m_failed; }
 
 private:
     void takeLine(QByteArrayView line, QList<ServerSentEvent>& events);
     void dispatch(QList<ServerSentEvent>& events);
 
     qsizetype m_maxEventBytes;
-    QByteArray m_line;  // the unfinished line
+    QByteArray m_line; // the unfinished line
     QByteArray m_name;
     QByteArray m_data;
     bool m_hasData = false;

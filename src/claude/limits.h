@@ -5,6 +5,9 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+#include <utility>
+
 namespace Patchbay {
 
 /// Header names and values as they came; names compare without case.
@@ -19,8 +22,8 @@ struct LimitWindow
     /// "requests", "tokens", "input_tokens", "output_tokens", "five_hour", "seven_day", or the
     /// provider's own name ("7d_oi", "overage").
     QString window;
-    qint64 limit = 0;
-    qint64 remaining = 0; // the unified ones: percent of 100
+    qint64 limit = 0;      // 0 when not told
+    qint64 remaining = 0;  // the unified ones: percent of 100
     qint64 resetsAtMs = 0; // UTC; 0 when not told
     QString status;        // the unified ones: allowed, allowed_warning, rejected, or new words
     qint64 asOfMs = 0;
@@ -43,6 +46,8 @@ struct AnswerHeaders
     QString organizationId;
 };
 
+/// Never fails: what cannot be read counts as not told. Windows whose rest is not told are left
+/// out; of the unified ones a rejected window has nothing left, whatever its number says.
 [[nodiscard]] AnswerHeaders readAnswerHeaders(const HeaderList& headers, qint64 nowMs);
 
 } // namespace Patchbay

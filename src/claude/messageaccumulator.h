@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "claude/apierror.h"
 #include "claude/contentblock.h"
 #include "claude/eventstream.h"
 #include "claude/tokenusage.h"
@@ -13,12 +14,12 @@ struct MessageUpdate
     enum class Kind {
         None,         // ping, unknown events
         Started,      // message_start
-        BlockStarted, // content_block_start: `index`
+        BlockStarted, // content_block_start: `index`, and what `text` it begins with, if any
         TextDelta,    // `index`, `text`
         ThinkingDelta,
         BlockFinished,
-        Finished,     // message_stop
-        Failed,       // an error event: see error()
+        Finished, // message_stop
+        Failed,   // an error event: see error()
     };
     Kind kind = Kind::None;
     int index = -1;
@@ -42,10 +43,14 @@ public:
     [[nodiscard]] const TokenUsage& usage() const { return m_usage; }
     [[nodiscard]] bool hasUsage() const { return m_hasUsage; }
     [[nodiscard]] bool isFinished() const { return m_finished; }
+    /// Why the model refused (`stop_details` of a refusal), else empty.
+    [[nodiscard]] const QJsonObject& stopDetails() const { return m_stopDetails; }
     /// Whether any content has come: from then on a request is not retried.
     [[nodiscard]] bool hasContent() const { return m_hasContent; }
     /// The `error` event, if one came.
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    /// The same, with its type and code.
+    [[nodiscard]] const std::optional<ApiError>& apiError() const { return m_apiError; }
     /// The blocks so far. A tool's input is parsed when its block ends. Costs a copy of the answer:
     /// ask at the end, not at each delta.
     [[nodiscard]] QList<ContentBlock> blocks() const;
@@ -53,18 +58,31 @@ public:
 private:
     struct Block
     {
+        int index = -1;
         QJsonObject json;
         QString text;        // of text and thinking blocks, appended to
         QString partialJson; // of tool inputs
-        QString signature;
         QJsonArray citations;
     };
+    MessageUpdate start(const QJsonObject& message);
+    MessageUpdate startBlock(int index, const QJsonObject& json);
+    MessageUpdate takeDelta(int index, const QJsonObject& delta);
+    MessageUpdate stopBlock(int index);
+    MessageUpdate takeError(QByteArrayView data);
+    void takeHead(const QJsonObject& message);
+    void takeMessageDelta(const QJsonObject& event);
+    void takeEnd(const QJsonObject& delta);
+    Block* blockAt(int index);
+
     QString m_id;
     QString m_model;
     QString m_stopReason;
+    QJsonObject m_stopDetails;
     TokenUsage m_usage;
     QList<Block> m_blocks;
+    std::optional<ApiError> m_apiError;
     std::optional<Error> m_error;
+    bool m_started = false;
     bool m_hasUsage = false;
     bool m_finished = false;
     bool m_hasContent = false;

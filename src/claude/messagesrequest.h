@@ -26,13 +26,14 @@ struct MessageParam
 struct MessagesRequest
 {
     QString model;
-    qint64 maxTokens = 0;
-    QString system; // a plain system prompt; a list of blocks stays in `extra` under "system"
+    qint64 maxTokens = 0; // written when above 0; an explicit 0 of a body stays in `extra`
+    QString system;       // a plain system prompt; a list of blocks stays in `extra` under "system"
     QList<MessageParam> messages;
     bool stream = true;
     QJsonObject extra;
 
     [[nodiscard]] QByteArray toJson() const;
+    /// InvalidInput names what is wrong. A `stream` that is not there is false, as the API has it.
     [[nodiscard]] static Result<MessagesRequest> fromJson(QByteArrayView body);
 
     bool operator==(const MessagesRequest&) const = default;

@@ -5,7 +5,10 @@
 #include "claude/tokenusage.h"
 
 #include <QDate>
-#include <QHash>
+#include <QList>
+#include <QString>
+
+#include <optional>
 
 namespace Patchbay {
 
@@ -28,13 +31,14 @@ public:
     /// One line per model and `valid_from`; see resources/prices.csv for the columns.
     [[nodiscard]] static Result<PriceTable> fromCsv(const QByteArray& csv);
 
-    /// Integer arithmetic, rounded half up once at the end. A size tier applies to the whole
-    /// request by its whole prompt. Nothing for a model of no known family. A date before the first
-    /// price of a model takes the first.
+    /// Integer arithmetic, at most a billion dollars, rounded half up once at the end. A size tier
+    /// applies to the whole request by its whole prompt. Nothing for a model of no known family. A
+    /// date before the first price of a model takes the first.
     [[nodiscard]] std::optional<Cost> cost(const QString& model, const TokenUsage& usage,
                                            qint64 atUtcMs) const;
 
-    /// The most a request may cost: `estimatedInput` at cache-write price, `maxTokens` of output.
+    /// The most a request may cost: `estimatedInput` at the 1h cache-write price, `maxTokens` of
+    /// output.
     [[nodiscard]] std::optional<Cost> greatestCost(const QString& model, qint64 estimatedInput,
                                                    qint64 maxTokens, qint64 atUtcMs) const;
 
@@ -48,7 +52,9 @@ public:
         qint64 tierThreshold = 0; // tokens of prompt above which the tier applies; 0: no tier
         qint64 tierInput = 0, tierOutput = 0, tierCacheWrite5m = 0, tierCacheWrite1h = 0,
                tierCacheRead = 0;
-        qint64 webSearch = 0; // millionths of a US dollar each
+        qint64 fastInput = 0, fastOutput = 0, fastCacheRead = 0; // speed "fast"; 0: not offered
+        qint64 webSearch = 0;                                    // millionths of a US dollar each
+        qint64 batchPercent = 100, usPercent = 100;              // of the price of all tokens
     };
     struct Model
     {
@@ -56,6 +62,7 @@ public:
         QList<Price> prices; // by validFrom
         qint64 contextTokens = 0;
         qint64 maxOutputTokens = 0;
+        QString status; // "active", "limited" (not open to everyone), "deprecated", "retired"
         bool retired = false;
     };
     /// Exact id first, then the id without a trailing date (claude-x-y-20250929).

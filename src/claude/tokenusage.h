@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QJsonObject>
+#include <QtNumeric>
+
+#include <limits>
 
 namespace Patchbay {
 
@@ -16,10 +19,15 @@ struct TokenUsage
     qint64 cacheWrite1h = 0;
     qint64 thinking = 0; // part of output
     qint64 webSearches = 0;
+    // What changes the price (PROTOCOL 6).
+    bool fast = false;   // speed "fast"
+    bool batch = false;  // service_tier "batch"
+    bool usOnly = false; // inference_geo "us"
 
-    [[nodiscard]] qint64 cacheWrite() const { return cacheWrite5m + cacheWrite1h; }
-    [[nodiscard]] qint64 prompt() const { return input + cacheRead + cacheWrite(); }
-    [[nodiscard]] qint64 total() const { return prompt() + output; }
+    /// Sums stop at the largest number rather than overflow.
+    [[nodiscard]] qint64 cacheWrite() const { return sum(cacheWrite5m, cacheWrite1h); }
+    [[nodiscard]] qint64 prompt() const { return sum(sum(input, cacheRead), cacheWrite()); }
+    [[nodiscard]] qint64 total() const { return sum(prompt(), output); }
 
     /// Overwrites each number that `usage` has and is not null: what message_delta does to
     /// message_start (PROTOCOL 2.3). A sum of cache writes without the 5m/1h split counts as 5m.
@@ -30,6 +38,13 @@ struct TokenUsage
     [[nodiscard]] QJsonObject toJson() const;
 
     bool operator==(const TokenUsage&) const = default;
+
+private:
+    [[nodiscard]] static qint64 sum(qint64 a, qint64 b)
+    {
+        qint64 result = 0;
+        return qAddOverflow(a, b, &result) ? std::numeric_limits<qint64>::max() : result;
+    }
 };
 
 } // namespace Patchbay
