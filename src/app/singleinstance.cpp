@@ -7,12 +7,6 @@
 
 namespace Patchbay {
 
-namespace {
-
-constexpr int kConnectMs = 2000;
-
-} // namespace
-
 SingleInstance::SingleInstance(const QString& locksDir)
     : m_lock(locksDir + QStringLiteral("/window.lock"))
 {
@@ -42,9 +36,8 @@ void SingleInstance::listen(const QString& socket)
 void SingleInstance::askFirst(const QString& socket)
 {
     QLocalSocket connection;
-    connection.connectToServer(socket);
-    // Before the event loop, and the end of this process follows: nothing waits but this.
-    if (!connection.waitForConnected(kConnectMs))
+    connection.connectToServer(socket); // a local socket connects at once or not at all
+    if (connection.state() != QLocalSocket::ConnectedState)
         qCWarning(lcApp) << "the running window does not answer:" << connection.errorString();
 }
 

@@ -15,7 +15,8 @@ Translation::Translation(const QString& language)
     const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
     if (!language.isEmpty())
         QLocale::setDefault(locale);
-    if (m_ours.load(locale, QStringLiteral("patchbay"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    if (m_ours.load(locale, QStringLiteral("patchbay"), QStringLiteral("_"),
+                    QStringLiteral(":/i18n")))
         QCoreApplication::installTranslator(&m_ours);
     if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

@@ -68,6 +68,8 @@ Q_SIGNALS:
 private:
     struct Parts;
     explicit Core(std::unique_ptr<Parts> parts);
+    [[nodiscard]] QList<Account> accountsInUse() const;
+
     std::unique_ptr<Parts> m_parts;
 };
 

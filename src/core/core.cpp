@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/core.h"
+
+#include "accounts/demoaccount.h"
+#include "accounts/importers.h"
+#include "base/logging.h"
+#include "base/processlock.h"
+#include "core/accountprobe.h"
+#include "simulator/simulatorthread.h"
+#include "storage/changewatcher.h"
+#include "storage/processes.h"
+#include "vault/makevault.h"
+
+namespace Patchbay {
+
+// In the order of building; taken down in reverse.
+struct Core::Parts
+{
+    CoreOptions options;
+    Paths paths;
+    SystemClock clock;
+    PriceTable prices = PriceTable::builtIn();
+    std::unique_ptr<Settings> settings;
+    std::optional<ProcessLock> process;
+    std::unique_ptr<Database> database;
+    std::unique_ptr<Vault> vault;
+    std::unique_ptr<Ledger> ledger;
+    std::unique_ptr<AccountStore> accounts;
+    std::unique_ptr<SimulatorThread> demo;
+    std::unique_ptr<Dispatcher> pool;
+    std::unique_ptr<ConversationStore> conversations;
+    std::unique_ptr<ChatService> chats;
+    std::unique_ptr<AccountProbe> probe;
+    std::unique_ptr<ChangeWatcher> watcher;
+    PoolLoad load;
+    Mailbox mailbox;
+};
+
+namespace {
+
+PoolOptions poolOptions(const Settings& settings, const QUrl& baseUrl)
+{
+    PoolOptions options;
+    options.workers = settings.number(SettingKey::Workers);
+    options.connectTimeoutMs = settings.number(SettingKey::ConnectTimeoutS) * 1000LL;
+    options.firstByteTimeoutMs = settings.number(SettingKey::FirstByteTimeoutS) * 1000LL;
+    options.idleTimeoutMs = settings.number(SettingKey::IdleTimeoutS) * 1000LL;
+    options.defaultBaseUrl = baseUrl;
+    options.userAgent = QStringLiteral("patchbay/" PATCHBAY_VERSION);
+    return options;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
+{
+    auto parts = std::make_unique<Parts>();
+    parts->options = options;
+    parts->paths = Paths::from(options.environment, options.dataDir);
+    if (const auto made = parts->paths.make(); !made)
+        return Failure(made.error());
+    const auto baseUrl = defaultBaseUrl(options.environment);
+    if (!baseUrl)
+        return Failure(baseUrl.error());
+    auto environmentAccounts = accountsOfEnvironment(options.environment);
+    if (!environmentAccounts)
+        return Failure(environmentAccounts.error());
+
+    parts->settings = std::make_unique<Settings>(parts->paths.settingsFile());
+    auto process = ProcessLock::take(parts->paths.locksDir());
+    if (!process)
+        return Failure(process.error());
+    parts->process = std::move(*process);
+
+    auto database = Database::open(parts->paths.databaseFile(), parts->paths.backupsDir());
+    if (!database)
+        return Failure(database.error());
+    parts->database = std::move(*database);
+    registerProcess(*parts->database, parts->process->id(), options.program, parts->clock.nowMs());
+    const QString locks = parts->paths.locksDir();
+    if (const auto closed =
+            Ledger::closeInterrupted(*parts->database, locks, parts->prices, parts->clock.nowMs());
+        !closed)
+        return Failure(closed.error());
+    if (const auto recovered = ConversationStore::recover(*parts->database, locks); !recovered)
+        return Failure(recovered.error());
+
+    auto vault = makeVault(options.environment, parts->paths);
+    if (!vault)
+        return Failure(vault.error());
+    parts->vault = std::move(*vault);
+    parts->ledger = std::make_unique<Ledger>(*parts->database, parts->process->id());
+    parts->accounts = std::make_unique<AccountStore>(*parts->database, *parts->vault, parts->clock);
+    if (const auto loaded = parts->accounts->load(); !loaded)
+        return Failure(loaded.error());
+    if (const auto added = parts->accounts->addTransient(std::move(*environmentAccounts)); !added)
+        return Failure(added.error());
+
+    parts->pool =
+        std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl), *parts->ledger,
+                                     parts->prices, parts->clock, parts->accounts->secretReader());
+    parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
+    parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
+                                                 *parts->pool, parts->clock, parts->process->id());
+    parts->probe = std::make_unique<AccountProbe>(*parts->pool, *parts->accounts);
+    parts->watcher = std::make_unique<ChangeWatcher>(*parts->database);
+    return std::unique_ptr<Core>(new Core(std::move(parts)));
+}
+
+Core::Core(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{
+    const auto giveAccounts = [this] { m_parts->pool->setAccounts(accountsInUse()); };
+    connect(m_parts->accounts.get(), &AccountStore::changed, this, giveAccounts);
+    connect(m_parts->accounts.get(), &AccountStore::secretChanged, this,
+            [this](const AccountId& id) { m_parts->pool->forgetSecret(id); });
+    connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this] {
+        m_parts->accounts->reload();
+        Q_EMIT m_parts->conversations->listChanged();
+        Q_EMIT usageChanged();
+    });
+    m_parts->pool->observe(
+        m_parts->mailbox.address(),
+        [this](const AccountFinding& finding) {
+            m_parts->accounts->setState(finding.account, finding.state, finding.reason,
+                                        finding.untilMs);
+            if (!finding.organizationId.isEmpty())
+                m_parts->accounts->setOrganization(finding.account, finding.organizationId);
+        },
+        [this](const PoolLoad& load) {
+            const bool ended = load.inFlight < m_parts->load.inFlight;
+            m_parts->load = load;
+            Q_EMIT loadChanged();
+            if (ended)
+                Q_EMIT usageChanged();
+        });
+    giveAccounts();
+}
+
+Core::~Core() = default;
+
+QList<Account> Core::accountsInUse() const
+{
+    QList<Account> accounts = m_parts->accounts->accounts();
+    const auto fromEnvironment = [](const Account& account) {
+        return account.source == AccountSource::Environment;
+    };
+    // A stored account stays in reach of those who name it, yet is not chosen.
+    if (m_parts->options.environmentAccountsReplace &&
+        std::any_of(accounts.begin(), accounts.end(), fromEnvironment)) {
+        for (Account& account : accounts) {
+            if (account.source == AccountSource::Stored)
+                account.allowCommandLine = false;
+        }
+    }
+    return accounts;
+}
+
+const Paths& Core::paths() const
+{
+    return m_parts->paths;
+}
+const Clock& Core::clock() const
+{
+    return m_parts->clock;
+}
+const PriceTable& Core::prices() const
+{
+    return m_parts->prices;
+}
+Settings& Core::settings()
+{
+    return *m_parts->settings;
+}
+Database& Core::database()
+{
+    return *m_parts->database;
+}
+Vault& Core::vault()
+{
+    return *m_parts->vault;
+}
+AccountStore& Core::accounts()
+{
+    return *m_parts->accounts;
+}
+Dispatcher& Core::pool()
+{
+    return *m_parts->pool;
+}
+ConversationStore& Core::conversations()
+{
+    return *m_parts->conversations;
+}
+ChatService& Core::chats()
+{
+    return *m_parts->chats;
+}
+const PoolLoad& Core::load() const
+{
+    return m_parts->load;
+}
+
+QString Core::defaultModel() const
+{
+    const QString wanted = m_parts->options.environment.value(QStringLiteral("CLAUDE_MODEL"));
+    return wanted.isEmpty() ? m_parts->settings->text(SettingKey::DefaultModel) : wanted;
+}
+
+qint64 Core::defaultMaxTokens() const
+{
+    bool isNumber = false;
+    const qint64 wanted =
+        m_parts->options.environment.value(QStringLiteral("MAX_TOKENS")).toLongLong(&isNumber);
+    return isNumber && wanted > 0 ? wanted : m_parts->settings->number(SettingKey::MaxTokens);
+}
+
+Result<AccountId> Core::enableDemo()
+{
+    if (!m_parts->demo) {
+        auto demo = std::make_unique<SimulatorThread>(SimulatorOptions{});
+        if (const auto started = demo->start(); !started)
+            return Failure(started.error());
+        m_parts->demo = std::move(demo);
+    }
+    NewAccount account = demoAccount(m_parts->demo->baseUrl());
+    const AccountId id = account.account.id;
+    if (!m_parts->accounts->find(id)) {
+        QList<NewAccount> accounts;
+        accounts.append(std::move(account));
+        if (const auto added = m_parts->accounts->addTransient(std::move(accounts)); !added)
+            return Failure(added.error());
+    }
+    return id;
+}
+
+void Core::testAccount(const AccountId& id, Completion<void> done)
+{
+    m_parts->probe->start(id, std::move(done));
+}
+
+} // namespace Patchbay
