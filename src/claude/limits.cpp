@@ -63,11 +63,11 @@ qint64 readRetryAfter(const HeaderList& headers, qint64 nowMs)
     const QByteArray value = headerValue(headers, "retry-after");
     if (const auto seconds = fraction(value))
         return waitOf(*seconds * 1000);
-    const QString text = QString::fromLatin1(value.trimmed());
-    for (const QString& format :
-         {u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s, u"dddd, dd-MMM-yy HH:mm:ss 'GMT'"_s,
-          u"ddd MMM d HH:mm:ss yyyy"_s}) {
-        QDateTime time = QLocale::c().toDateTime(text.simplified(), format);
+    // The name of the day is left out: with two digits of a year it cannot be checked.
+    const QString text = QString::fromLatin1(value.mid(value.indexOf(',') + 1)).simplified();
+    for (const QString& format : {u"dd MMM yyyy HH:mm:ss 'GMT'"_s, u"dd-MMM-yy HH:mm:ss 'GMT'"_s,
+                                  u"ddd MMM d HH:mm:ss yyyy"_s}) {
+        QDateTime time = QLocale::c().toDateTime(text, format);
         if (!time.isValid())
             continue;
         time.setTimeSpec(Qt::UTC);
