@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chats/chatservice.h"
+#include "claude/messageaccumulator.h"
 #include "core/core.h"
 
 #include <QObject>

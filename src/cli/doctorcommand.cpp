@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/doctorcommand.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accounts/accountstore.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QToolButton;
+
+namespace Patchbay {
+
+/// The fields of one account, to add or to edit. GUI thread.
+class AccountForm final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit AccountForm(QWidget* parent = nullptr);
+
+    void beginAdding(const QString& vaultName);
+    void beginEditing(const Account& account, const QString& vaultName);
+    [[nodiscard]] bool isAdding() const { return m_editing.id.isNull(); }
+
+    /// The account as the fields say.
+    [[nodiscard]] Account account() const;
+    /// The key that was typed, empty when none was. The field keeps it until it is saved.
+    [[nodiscard]] Secret key() const;
+    void clearKey();
+
+    void showError(const Error& error);
+    /// While what was asked for is being done, nothing can be changed.
+    void setBusy(bool busy);
+
+Q_SIGNALS:
+    void saveRequested();
+    void cancelled();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* buildAdvanced();
+    void fill(const Account& account);
+    void updateSave();
+
+    Account m_editing;
+    QLabel* m_title = nullptr;
+    QLineEdit* m_name = nullptr;
+    QLineEdit* m_key = nullptr;
+    QLabel* m_keyHint = nullptr;
+    QToolButton* m_more = nullptr;
+    QWidget* m_advanced = nullptr;
+    QLineEdit* m_baseUrl = nullptr;
+    QLineEdit* m_proxy = nullptr;
+    QLineEdit* m_models = nullptr;
+    QSpinBox* m_priority = nullptr;
+    QSpinBox* m_weight = nullptr;
+    QSpinBox* m_maxConcurrent = nullptr;
+    QCheckBox* m_allowWindow = nullptr;
+    QCheckBox* m_allowCommandLine = nullptr;
+    QCheckBox* m_allowEndpoint = nullptr;
+    QLabel* m_error = nullptr;
+    QPushButton* m_save = nullptr;
+    QPushButton* m_cancel = nullptr;
+};
+
+} // namespace Patchbay

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/dialogs/accountmanagerdialog.h"
+
+#include "accounts/importers.h"
+#include "desktop/dialogs/accountdelegate.h"
+#include "desktop/dialogs/accountform.h"
+#include "desktop/dialogs/accountsmodel.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace Patchbay {
+
+namespace {
+
+QPushButton* button(const QString& text, const QString& objectName)
+{
+    auto* made = new QPushButton(text);
+    made->setObjectName(objectName);
+    made->setAccessibleName(text);
+    made->setAutoDefault(false);
+    return made;
+}
+
+} // namespace
+
+AccountManagerDialog::AccountManagerDialog(Core& core, QWidget* parent)
+    : QDialog(parent)
+    , m_core(core)
+    , m_model(new AccountsModel(core, this))
+{
+    setWindowTitle(tr("Accounts"));
+    setObjectName(QStringLiteral("accountManager"));
+    resize(860, 520);
+
+    m_form = new AccountForm;
+    connect(m_form, &AccountForm::saveRequested, this, &AccountManagerDialog::save);
+    connect(m_form, &AccountForm::cancelled, this, [this] { showList({}); });
+
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(buildList());
+    m_pages->addWidget(m_form);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &AccountManagerDialog::updateActions);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &AccountManagerDialog::updateActions);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &AccountManagerDialog::updateActions);
+    updateActions();
+}
+
+AccountManagerDialog::~AccountManagerDialog() = default;
+
+QWidget* AccountManagerDialog::buildList()
+{
+    auto* title = new QLabel(tr("Accounts"));
+    title->setProperty("heading", true);
+    auto* import = button(tr("Import…"), QStringLiteral("importAccounts"));
+    connect(import, &QPushButton::clicked, this, &AccountManagerDialog::openImport);
+    auto* add = button(tr("Add account"), QStringLiteral("addAccount"));
+    add->setProperty("primary", true);
+    connect(add, &QPushButton::clicked, this, &AccountManagerDialog::openAddForm);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(24, 12, 24, 12);
+    head->setSpacing(8);
+    head->addWidget(title);
+    head->addStretch();
+    head->addWidget(import);
+    head->addWidget(add);
+
+    m_view = new QTreeView;
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new AccountDelegate(m_view));
+    m_view->setObjectName(QStringLiteral("accountList"));
+    m_view->setAccessibleName(tr("List of accounts"));
+    m_view->setRootIsDecorated(false);
+    m_view->setUniformRowHeights(true);
+    m_view->setAllColumnsShowFocus(true);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setSectionsMovable(false);
+    m_view->header()->setSectionResizeMode(AccountsModel::NameColumn,
+                                           QHeaderView::ResizeToContents);
+    m_view->header()->setSectionResizeMode(AccountsModel::StateColumn, QHeaderView::Stretch);
+    m_view->header()->setSectionResizeMode(AccountsModel::PriorityColumn,
+                                           QHeaderView::ResizeToContents);
+    m_view->header()->setSectionResizeMode(AccountsModel::InFlightColumn,
+                                           QHeaderView::ResizeToContents);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &AccountManagerDialog::updateActions);
+    connect(m_view, &QTreeView::activated, this, &AccountManagerDialog::openEditForm);
+
+    auto* empty =
+        new QLabel(tr("No account yet. Add one with its API key, or import a .env file."));
+    empty->setProperty("hint", true);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    m_listOrEmpty = new QStackedWidget;
+    m_listOrEmpty->addWidget(m_view);
+    m_listOrEmpty->addWidget(empty);
+
+    m_notice = new QLabel;
+    m_notice->setObjectName(QStringLiteral("accountNotice"));
+    m_notice->setWordWrap(true);
+    m_notice->setContentsMargins(24, 8, 24, 0);
+    m_notice->hide();
+
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(16, 0, 16, 0);
+    body->addWidget(m_listOrEmpty);
+    layout->addLayout(body, 1);
+    layout->addWidget(m_notice);
+    layout->addWidget(buildActions());
+    return page;
+}
+
+QWidget* AccountManagerDialog::buildActions()
+{
+    m_edit = button(tr("Edit"), QStringLiteral("editAccount"));
+    m_test = button(tr("Test"), QStringLiteral("testAccount"));
+    m_enable = button(tr("Disable"), QStringLiteral("enableAccount"));
+    m_remove = button(tr("Remove"), QStringLiteral("removeAccount"));
+    connect(m_edit, &QPushButton::clicked, this, &AccountManagerDialog::openEditForm);
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        if (const Account* account = selected())
+            test(account->id);
+    });
+    connect(m_enable, &QPushButton::clicked, this, &AccountManagerDialog::toggleEnabled);
+    connect(m_remove, &QPushButton::clicked, this, &AccountManagerDialog::askToRemove);
+    auto* removeKey = new QAction(this);
+    removeKey->setShortcut(QKeySequence::Delete);
+    removeKey->setShortcutContext(Qt::WidgetShortcut);
+    connect(removeKey, &QAction::triggered, this, &AccountManagerDialog::askToRemove);
+    m_view->addAction(removeKey);
+
+    auto* actions = new QHBoxLayout;
+    actions->setContentsMargins(24, 12, 24, 16);
+    actions->setSpacing(8);
+    for (QPushButton* action : {m_edit, m_test, m_enable, m_remove})
+        actions->addWidget(action);
+    actions->addStretch();
+
+    m_confirmText = new QLabel;
+    m_confirmText->setWordWrap(true);
+    auto* yes = button(tr("Remove it"), QStringLiteral("confirmRemove"));
+    auto* no = button(tr("Keep it"), QStringLiteral("keepAccount"));
+    connect(yes, &QPushButton::clicked, this, &AccountManagerDialog::removeSelected);
+    connect(no, &QPushButton::clicked, this, [this] { m_confirm->hide(); });
+    m_confirm = new QWidget;
+    auto* confirm = new QHBoxLayout(m_confirm);
+    confirm->setContentsMargins(24, 12, 24, 0);
+    confirm->addWidget(m_confirmText, 1);
+    confirm->addWidget(yes);
+    confirm->addWidget(no);
+    m_confirm->hide();
+
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_confirm);
+    layout->addLayout(actions);
+    return box;
+}
+
+const Account* AccountManagerDialog::selected() const
+{
+    return m_core.accounts().find(m_model->idAt(m_view->currentIndex().row()));
+}
+
+void AccountManagerDialog::updateActions()
+{
+    m_listOrEmpty->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    const Account* account = selected();
+    const bool stored = account && account->source == AccountSource::Stored;
+    m_edit->setEnabled(stored);
+    m_remove->setEnabled(stored);
+    m_enable->setEnabled(stored);
+    m_test->setEnabled(account);
+    m_enable->setText(account && !account->enabled ? tr("Enable") : tr("Disable"));
+}
+
+void AccountManagerDialog::openAddForm()
+{
+    m_form->beginAdding(m_core.vault().displayName());
+    m_pages->setCurrentWidget(m_form);
+}
+
+void AccountManagerDialog::openEditForm()
+{
+    const Account* account = selected();
+    if (!account || account->source != AccountSource::Stored)
+        return;
+    m_form->beginEditing(*account, m_core.vault().displayName());
+    m_pages->setCurrentWidget(m_form);
+}
+
+void AccountManagerDialog::save()
+{
+    const Account account = m_form->account();
+    if (const auto valid = validateAccount(account); !valid) {
+        m_form->showError(valid.error());
+        return;
+    }
+    m_form->setBusy(true);
+    if (m_form->isAdding()) {
+        NewAccount wanted{account, m_form->key()};
+        m_core.accounts().add(std::move(wanted),
+                              [this](const Result<AccountId>& added) { saved(added); });
+        return;
+    }
+    const Secret key = m_form->key();
+    m_core.accounts().edit(account, [this, key, id = account.id](const Result<void>& edited) {
+        if (!edited)
+            return saved(Failure(edited.error()));
+        if (key.isEmpty())
+            return saved(id);
+        m_core.accounts().replaceSecret(id, key, [this, id](const Result<void>& replaced) {
+            saved(replaced ? Result<AccountId>(id) : Failure(replaced.error()));
+        });
+    });
+}
+
+void AccountManagerDialog::saved(const Result<AccountId>& result)
+{
+    if (!result) {
+        m_form->showError(result.error());
+        return;
+    }
+    m_form->clearKey();
+    showList(*result);
+    // A wrong key is better told now than at the first message.
+    test(*result);
+}
+
+void AccountManagerDialog::showList(const AccountId& id)
+{
+    m_pages->setCurrentIndex(0);
+    m_form->clearKey();
+    if (const int row = m_model->rowOf(id); row >= 0)
+        m_view->setCurrentIndex(m_model->index(row, 0));
+    m_view->setFocus();
+    updateActions();
+}
+
+void AccountManagerDialog::test(const AccountId& id)
+{
+    m_model->setTesting(id, true);
+    const Account* account = m_core.accounts().find(id);
+    const QString name = account ? account->name : QString();
+    m_core.testAccount(id, [this, id, name](const Result<void>& result) {
+        m_model->setTesting(id, false);
+        if (result)
+            tell(tr("“%1” works: its key, account and network are well.").arg(name));
+        else
+            tell(tr("“%1”: %2").arg(name, result.error().sentence()), true);
+    });
+}
+
+void AccountManagerDialog::toggleEnabled()
+{
+    const Account* account = selected();
+    if (!account)
+        return;
+    m_core.accounts().setEnabled(account->id, !account->enabled,
+                                 [this](const Result<void>& result) {
+                                     if (!result)
+                                         tell(result.error().sentence(), true);
+                                 });
+}
+
+void AccountManagerDialog::askToRemove()
+{
+    const Account* account = selected();
+    if (!account || account->source != AccountSource::Stored)
+        return;
+    m_confirmText->setText(tr("Remove “%1”? Its key leaves %2 for good; its history stays.")
+                               .arg(account->name, m_core.vault().displayName()));
+    m_confirm->show();
+    m_confirm->findChild<QPushButton*>(QStringLiteral("keepAccount"))->setFocus();
+}
+
+void AccountManagerDialog::removeSelected()
+{
+    m_confirm->hide();
+    const Account* account = selected();
+    if (!account)
+        return;
+    m_core.accounts().remove(account->id, [this, name = account->name](const Result<void>& result) {
+        if (result)
+            tell(tr("“%1” was removed.").arg(name));
+        else
+            tell(result.error().sentence(), true);
+    });
+}
+
+void AccountManagerDialog::openImport()
+{
+    m_pages->setCurrentIndex(0);
+    auto* chooser = new QFileDialog(this, tr("Import accounts"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    chooser->setFilter(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    chooser->setNameFilters({tr("Accounts (*.env .env *.json)"), tr("All files (*)")});
+    connect(chooser, &QFileDialog::fileSelected, this, &AccountManagerDialog::importFile);
+    chooser->open();
+}
+
+void AccountManagerDialog::importFile(const QString& path)
+{
+    auto accounts = accountsOfFile(path);
+    if (!accounts) {
+        tell(accounts.error().sentence(), true);
+        return;
+    }
+    importNext(std::move(*accounts), 0);
+}
+
+void AccountManagerDialog::importNext(QList<NewAccount> accounts, int added)
+{
+    if (accounts.isEmpty()) {
+        tell(tr("%n account(s) imported.", nullptr, added));
+        return;
+    }
+    NewAccount next = accounts.takeFirst();
+    next.account.source = AccountSource::Stored;
+    m_core.accounts().add(std::move(next), [this, accounts, added](const Result<AccountId>& id) {
+        if (id)
+            importNext(accounts, added + 1);
+        else
+            tell(tr("%n account(s) imported.", nullptr, added) + QLatin1Char(' ') +
+                     id.error().sentence(),
+                 true);
+    });
+}
+
+void AccountManagerDialog::tell(const QString& text, bool isError)
+{
+    m_notice->setProperty("error", isError);
+    m_notice->style()->unpolish(m_notice);
+    m_notice->style()->polish(m_notice);
+    m_notice->setText(text);
+    m_notice->show();
+}
+
+// Escape leaves the form before it leaves the dialog.
+void AccountManagerDialog::reject()
+{
+    if (m_pages->currentWidget() == m_form)
+        showList({});
+    else
+        QDialog::reject();
+}
+
+} // namespace Patchbay

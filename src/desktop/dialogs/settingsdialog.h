@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/settings.h"
+
+#include <QDialog>
+
+class QFormLayout;
+class QLabel;
+
+namespace Patchbay {
+
+/// The settings, each written when it is changed. Does not block the window. GUI thread.
+class SettingsDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    SettingsDialog(Settings& settings, QWidget* parent);
+
+private:
+    void addChoice(SettingKey key, const QString& label, const QStringList& words);
+    void addNumber(SettingKey key, const QString& label, const QString& suffix, int step = 1);
+    void addSwitch(SettingKey key, const QString& label);
+    void addModel();
+    void change(SettingKey key, const QVariant& value);
+
+    Settings& m_settings;
+    QFormLayout* m_form = nullptr;
+    QLabel* m_notice = nullptr;
+};
+
+} // namespace Patchbay
