@@ -21,11 +21,11 @@ struct TranscriptMessage
     QString markdown;        // of an assistant; a user's text is shown as it was typed
     QString thinking;        // folded above the answer
     QStringList attachments; // "photo.png · 340 kB"
-    QString notice;          // a waiting or failed message's sentence ("Waiting for a free account · 0:42")
+    QString notice; // a waiting or failed message's sentence ("Waiting for a free account · 0:42")
     QString accountName;
     QColor accountColor;
-    QString details;         // "Sonnet 5.5 · 1,204 in (1,100 cached) · 188 out · $0.0024 · 2.1 s"
-    int branch = 0;          // of `branchCount` siblings, from 0
+    QString details; // "Sonnet 5.5 · 1,204 in (1,100 cached) · 188 out · $0.0024 · 2.1 s"
+    int branch = 0;  // of `branchCount` siblings, from 0
     int branchCount = 1;
 };
 
@@ -52,7 +52,8 @@ public:
 Q_SIGNALS:
     /// Another path or conversation: everything is new.
     void reset();
-    /// Rows [first, first + count) came in, at the end (sent or answered) or the start (older heads).
+    /// Rows [first, first + count) came in, at the end (sent or answered) or the start (older
+    /// heads).
     void inserted(int first, int count);
     void removed(int first, int count);
     /// Anything of the row but an appended text.
