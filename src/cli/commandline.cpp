@@ -24,7 +24,7 @@ struct CommandLineText
     Q_DECLARE_TR_FUNCTIONS(CommandLineText)
 };
 
-std::string tr(const QString& text)
+std::string utf8(const QString& text)
 {
     return text.toStdString();
 }
@@ -34,7 +34,7 @@ CLI::Option* text(CLI::App& app, const char* name, QString& value, const QString
 {
     return app.add_option_function<std::string>(
         name, [&value](const std::string& given) { value = QString::fromStdString(given); },
-        tr(help));
+        utf8(help));
 }
 
 CLI::Option* text(CLI::App& app, const char* name, std::optional<QString>& value,
@@ -42,13 +42,13 @@ CLI::Option* text(CLI::App& app, const char* name, std::optional<QString>& value
 {
     return app.add_option_function<std::string>(
         name, [&value](const std::string& given) { value = QString::fromStdString(given); },
-        tr(help));
+        utf8(help));
 }
 
 CLI::Option* number(CLI::App& app, const char* name, std::optional<int>& value, const QString& help)
 {
     return app.add_option_function<int>(
-                  name, [&value](int given) { value = given; }, tr(help))
+                  name, [&value](int given) { value = given; }, utf8(help))
         ->check(CLI::Range(0, 1'000'000));
 }
 
@@ -72,15 +72,15 @@ public:
         text(app, "--language", m_result.global.language,
              CommandLineText::tr("Language of messages: en or zh_CN"));
         chat(*app.add_subcommand("chat",
-                                 tr(CommandLineText::tr("Send a message and stream the answer"))));
-        accounts(*app.add_subcommand("accounts", tr(CommandLineText::tr("Manage accounts"))));
+                                 utf8(CommandLineText::tr("Send a message and stream the answer"))));
+        accounts(*app.add_subcommand("accounts", utf8(CommandLineText::tr("Manage accounts"))));
         usage(*app.add_subcommand("usage",
-                                  tr(CommandLineText::tr("What was used, and what it cost"))));
+                                  utf8(CommandLineText::tr("What was used, and what it cost"))));
         chats(*app.add_subcommand(
-            "chats", tr(CommandLineText::tr("List, search, show and export conversations"))));
+            "chats", utf8(CommandLineText::tr("List, search, show and export conversations"))));
         settings(*app.add_subcommand("settings",
-                                     tr(CommandLineText::tr("List, read and change settings"))));
-        app.add_subcommand("doctor", tr(CommandLineText::tr(
+                                     utf8(CommandLineText::tr("List, read and change settings"))));
+        app.add_subcommand("doctor", utf8(CommandLineText::tr(
                                          "Check keychain, database, clock and each account")))
             ->callback([this] {
                 m_result.makeWithout =
@@ -89,7 +89,7 @@ public:
                 };
             });
         simulate(*app.add_subcommand(
-            "simulate", tr(CommandLineText::tr("Run an upstream that needs no account"))));
+            "simulate", utf8(CommandLineText::tr("Run an upstream that needs no account"))));
     }
 
 private:
@@ -99,7 +99,7 @@ private:
         text(app, "-s,--system", m_chat.system, CommandLineText::tr("System prompt"));
         text(app, "--account", m_chat.account, CommandLineText::tr("Only this account"));
         app.add_option("--max-tokens", m_maxTokens,
-                       tr(CommandLineText::tr("Longest answer, in tokens")))
+                       utf8(CommandLineText::tr("Longest answer, in tokens")))
             ->check(CLI::Range(1, 1'000'000));
         app.add_option_function<std::vector<std::string>>(
                "--attach",
@@ -107,16 +107,16 @@ private:
                    for (const std::string& file : files)
                        m_chat.attachments.append(QString::fromStdString(file));
                },
-               tr(CommandLineText::tr("Send this image, PDF or text file with the message")))
+               utf8(CommandLineText::tr("Send this image, PDF or text file with the message")))
             ->allow_extra_args(false);
         text(app, "--continue", m_chat.continueId,
              CommandLineText::tr("Go on with this conversation"));
         app.add_flag("--no-save", m_chat.noSave,
-                     tr(CommandLineText::tr("Leave it out of the history")));
+                     utf8(CommandLineText::tr("Leave it out of the history")));
         app.add_flag("--json", m_chat.json,
-                     tr(CommandLineText::tr("Print the events as they come")));
+                     utf8(CommandLineText::tr("Print the events as they come")));
         app.add_flag("--demo", m_chat.demo,
-                     tr(CommandLineText::tr("Ask the built-in demo, without an account")));
+                     utf8(CommandLineText::tr("Ask the built-in demo, without an account")));
         text(app, "PROMPT", m_chat.prompt,
              CommandLineText::tr("The message; - reads standard input"));
         withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
@@ -128,7 +128,7 @@ private:
     CLI::App& accountsVerb(CLI::App& app, const char* name, AccountsOptions::Verb verb,
                            const QString& help)
     {
-        CLI::App& sub = *app.add_subcommand(name, tr(help));
+        CLI::App& sub = *app.add_subcommand(name, utf8(help));
         withCore(sub, [this, verb](Core& core) -> std::unique_ptr<Command> {
             m_accounts.verb = verb;
             return std::make_unique<AccountsCommand>(core, m_accounts);
@@ -142,7 +142,7 @@ private:
         app.require_subcommand(1);
         CLI::App& list =
             accountsVerb(app, "list", Verb::List, CommandLineText::tr("List the accounts"));
-        list.add_flag("--json", m_accounts.json, tr(CommandLineText::tr("Print JSON")));
+        list.add_flag("--json", m_accounts.json, utf8(CommandLineText::tr("Print JSON")));
 
         CLI::App& add = accountsVerb(
             app, "add", Verb::Add,
@@ -204,9 +204,9 @@ private:
         text(app, "--since", m_usage.since,
              CommandLineText::tr("From this time on: a date, a time, 7d or 24h"));
         text(app, "--until", m_usage.until, CommandLineText::tr("Up to this time"));
-        app.add_flag("--csv", m_usage.csv, tr(CommandLineText::tr("Print CSV")));
-        app.add_flag("--json", m_usage.json, tr(CommandLineText::tr("Print JSON")));
-        app.add_subcommand("rebuild", tr(CommandLineText::tr("Make the sums anew from the ledger")))
+        app.add_flag("--csv", m_usage.csv, utf8(CommandLineText::tr("Print CSV")));
+        app.add_flag("--json", m_usage.json, utf8(CommandLineText::tr("Print JSON")));
+        app.add_subcommand("rebuild", utf8(CommandLineText::tr("Make the sums anew from the ledger")))
             ->callback([this] { m_usage.rebuild = true; });
         withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
             return std::make_unique<UsageCommand>(core, m_usage);
@@ -218,7 +218,7 @@ private:
         using Verb = ChatsOptions::Verb;
         app.require_subcommand(1);
         const auto verb = [&](const char* name, Verb kind, const QString& help) -> CLI::App& {
-            CLI::App& sub = *app.add_subcommand(name, tr(help));
+            CLI::App& sub = *app.add_subcommand(name, utf8(help));
             withCore(sub, [this, kind](Core& core) -> std::unique_ptr<Command> {
                 m_chats.verb = kind;
                 return std::make_unique<ChatsCommand>(core, m_chats);
@@ -232,11 +232,11 @@ private:
         CLI::App& exported = verb("export", Verb::Export,
                                   CommandLineText::tr("Write a conversation to standard output"));
         for (CLI::App* sub : {&list, &search}) {
-            sub->add_option("--limit", m_chats.limit, tr(CommandLineText::tr("At most so many")))
+            sub->add_option("--limit", m_chats.limit, utf8(CommandLineText::tr("At most so many")))
                 ->check(CLI::Range(1, 100'000));
         }
         for (CLI::App* sub : {&list, &search, &show})
-            sub->add_flag("--json", m_chats.json, tr(CommandLineText::tr("Print JSON")));
+            sub->add_flag("--json", m_chats.json, utf8(CommandLineText::tr("Print JSON")));
         search
             .add_option_function<std::vector<std::string>>(
                 "WORDS",
@@ -246,7 +246,7 @@ private:
                         all.append(QString::fromStdString(word));
                     m_chats.words = all.join(u' ');
                 },
-                tr(CommandLineText::tr("Words to find")))
+                utf8(CommandLineText::tr("Words to find")))
             ->required();
         for (CLI::App* sub : {&show, &exported})
             text(*sub, "ID", m_chats.id,
@@ -261,7 +261,7 @@ private:
         using Verb = SettingsOptions::Verb;
         app.require_subcommand(1);
         const auto verb = [&](const char* name, Verb kind, const QString& help) -> CLI::App& {
-            CLI::App& sub = *app.add_subcommand(name, tr(help));
+            CLI::App& sub = *app.add_subcommand(name, utf8(help));
             sub.callback([this, kind] {
                 m_settings.verb = kind;
                 m_result.makeWithout =
@@ -275,7 +275,7 @@ private:
             return sub;
         };
         verb("list", Verb::List, CommandLineText::tr("List the settings"))
-            .add_flag("--json", m_settings.json, tr(CommandLineText::tr("Print JSON")));
+            .add_flag("--json", m_settings.json, utf8(CommandLineText::tr("Print JSON")));
         CLI::App& get = verb("get", Verb::Get, CommandLineText::tr("Print a setting"));
         CLI::App& set = verb("set", Verb::Set, CommandLineText::tr("Change a setting"));
         for (CLI::App* sub : {&get, &set})
@@ -318,7 +318,7 @@ private:
 ParsedCommandLine parseCommandLine(const QStringList& arguments)
 {
     ParsedCommandLine result;
-    CLI::App app(tr(CommandLineText::tr(
+    CLI::App app(utf8(CommandLineText::tr(
                      "Patchbay without a screen: many Claude accounts, one pool, one ledger.")),
                  "patchbay-cli");
     const auto builder = std::make_shared<Builder>(result);
