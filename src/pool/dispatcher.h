@@ -18,6 +18,10 @@ struct PoolOptions
     QString userAgent; // "patchbay/0.1.0"
     /// More trusted certificates, for a gateway of the user's own or a test.
     QString extraCaFile;
+    /// Requests that may wait for an account at once.
+    int queueLimit = 256;
+    /// The longest pause before an attempt is repeated in place (full jitter).
+    qint64 backOffMs = 1000;
 };
 
 /// What the pool found out about an account, for those who keep and show it.
@@ -41,9 +45,12 @@ struct PoolLoad
     bool operator==(const PoolLoad&) const = default;
 };
 
+class Board;
+
 /// The pool: gives each request an account and a worker. Made and destroyed on the main thread; the
-/// board thread and the workers are inside. Destruction cancels what is running, lets the ledger
-/// rows complete, and joins.
+/// board thread and the workers are inside. Destruction ends what is running, lets the ledger rows
+/// complete (as interrupted), and joins; no observer is called from then on, and handles that are
+/// left do nothing.
 class Dispatcher final
 {
 public:
@@ -68,8 +75,9 @@ public:
                  std::function<void(const PoolLoad&)> load);
 
 private:
-    class Board;
     struct Threads;
+    void post(std::move_only_function<void(Board&)> task) const;
+
     std::unique_ptr<Threads> m_threads;
 };
 

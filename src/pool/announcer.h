@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/dispatcher.h"
+
+#include <QTimer>
+
+#include <atomic>
+
+namespace Patchbay {
+
+/// Tells the one who observes the pool what was found and how busy it is. On the board's thread.
+class Announcer final
+{
+public:
+    /// `load` is asked when it is time to tell; after `gone` nobody is told.
+    Announcer(std::function<PoolLoad()> load, std::shared_ptr<const std::atomic<bool>> gone);
+
+    void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
+                 std::function<void(const PoolLoad&)> load);
+    void tell(const std::optional<AccountFinding>& finding) const;
+    /// Told soon, once for all changes until then, if it still differs.
+    void loadChanged();
+    void stop() { m_timer.stop(); }
+
+private:
+    void tellLoad();
+
+    template <class T>
+    using Observer = std::shared_ptr<const std::function<void(const T&)>>;
+    template <class T>
+    void post(const Observer<T>& observer, const T& value) const;
+
+    const std::function<PoolLoad()> m_load;
+    const std::shared_ptr<const std::atomic<bool>> m_gone;
+    MailboxAddress m_replyTo;
+    Observer<AccountFinding> m_findingObserver;
+    Observer<PoolLoad> m_loadObserver;
+    PoolLoad m_told;
+    QTimer m_timer;
+};
+
+} // namespace Patchbay

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/accountroster.h"
+#include "pool/alarms.h"
+#include "pool/announcer.h"
+#include "pool/job.h"
+#include "pool/secretcache.h"
+#include "pool/waitingline.h"
+
+#include <atomic>
+#include <unordered_map>
+
+namespace Patchbay {
+
+/// The middle of the pool: which request gets which account and worker, what is tried again, what
+/// the ledger is told. Made, used and destroyed on the board's thread.
+class Board final
+{
+public:
+    /// How it reaches a worker.
+    struct WorkerLink
+    {
+        std::function<void(AttemptOrder)> start;
+        std::function<void(quint64)> cancel;
+        std::function<void(QSet<AccountId>)> keepOnly;
+    };
+    struct Context
+    {
+        const PoolOptions& options;
+        Ledger& ledger;
+        const PriceTable& prices;
+        const Clock& clock;
+        AccountStore::SecretReader secrets;
+        std::vector<WorkerLink> workers;
+        std::shared_ptr<const std::atomic<bool>> gone; // the pool ends: nobody is told any more
+    };
+
+    explicit Board(Context context);
+    ~Board();
+    Board(const Board&) = delete;
+    Board& operator=(const Board&) = delete;
+
+    void setAccounts(const QList<Account>& accounts);
+    void forgetSecret(const AccountId& id);
+    void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
+                 std::function<void(const PoolLoad&)> load);
+
+    void send(quint64 id, Request request, std::shared_ptr<RequestHandle::Link> link);
+    void cancel(quint64 id);
+    void attemptEnded(AttemptReport report);
+    /// Ends everything: what runs is told to stop, what does not is completed; reports of the
+    /// workers still follow.
+    void close();
+
+private:
+    // Giving accounts
+    void serveWaiting();
+    void tryToServe(Job& job);
+    void wait(Job& job, const Scheduler::Wait& wait);
+    [[nodiscard]] Scheduler::Choice choose(const Job& job) const;
+    void lease(Job& job, const AccountId& account);
+    void secretCame(quint64 id, const AccountId& account, Result<Secret> secret);
+    void startAttempt(Job& job, const Secret& secret);
+    [[nodiscard]] int leastBusyWorker(const AccountId& account);
+
+    // Ends of attempts
+    void attemptFailed(Job& job, const AttemptFailure& failure);
+    void follow(Job& job, const Verdict& verdict, const Error& error);
+    void giveBack(Job& job);
+    void settle(Job& job, bool isLast);
+
+    // Ends of requests
+    void finish(Job& job, std::optional<Error> error);
+    void recordRefusal(const Job& job, const Error& error);
+
+    // Time
+    void ring(quint64 id);
+    void expire(Job& job);
+
+    [[nodiscard]] Job* find(quint64 id);
+
+    Context m_context;
+    Mailbox m_mailbox;
+    Scheduler m_scheduler;
+    RetryPolicy m_retryPolicy;
+    AccountRoster m_roster;
+    SecretCache m_secrets;
+    WaitingLine m_line;
+    std::unordered_map<quint64, std::unique_ptr<Job>> m_jobs;
+    std::vector<int> m_workerLoad;
+    QHash<AccountId, int> m_lastWorker;
+    QHash<QString, AccountId> m_accountOfConversation;
+
+    Alarms m_alarms; // of jobs by their id, of whoever waits by 0
+    Announcer m_announcer;
+    bool m_isServing = false;
+    bool m_serveAgain = false;
+    bool m_isClosed = false;
+};
+
+} // namespace Patchbay

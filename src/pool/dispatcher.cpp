@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pool/dispatcher.h"
+
+#include "base/eventthread.h"
+#include "pool/board.h"
+#include "pool/qnamtransport.h"
+#include "pool/requestlink.h"
+#include "pool/worker.h"
+
+#include <QThread>
+
+#include <algorithm>
+#include <atomic>
+
+namespace Patchbay {
+
+namespace {
+
+constexpr int kMostWorkers = 4;
+constexpr int kMostWorkersAsked = 64;
+
+// Filled and emptied on its own thread; tasks that find it empty come too late.
+template <class T>
+struct Place
+{
+    std::unique_ptr<T> thing;
+};
+
+int workerCount(int wanted)
+{
+    if (wanted > 0)
+        return std::min(wanted, kMostWorkersAsked);
+    return std::clamp(QThread::idealThreadCount(), 1, kMostWorkers);
+}
+
+} // namespace
+
+struct Dispatcher::Threads
+{
+    PoolOptions options;
+    std::shared_ptr<std::atomic<bool>> gone = std::make_shared<std::atomic<bool>>(false);
+    std::atomic<quint64> lastId = 0;
+    std::shared_ptr<Place<Board>> board = std::make_shared<Place<Board>>();
+    std::vector<std::shared_ptr<Place<Worker>>> workers;
+    EventThread boardThread{QStringLiteral("board")};
+    std::vector<std::unique_ptr<EventThread>> workerThreads;
+};
+
+Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices,
+                       const Clock& clock, AccountStore::SecretReader secrets)
+    : m_threads(std::make_unique<Threads>())
+{
+    Threads& threads = *m_threads;
+    threads.options = std::move(options);
+    Board::Context context{threads.options,    ledger, prices,      clock,
+                           std::move(secrets), {},     threads.gone};
+    const MailboxAddress boardAddress = threads.boardThread.address();
+
+    for (int i = 0; i < workerCount(threads.options.workers); ++i) {
+        auto thread = std::make_unique<EventThread>(QStringLiteral("worker %1").arg(i + 1));
+        const auto place = std::make_shared<Place<Worker>>();
+        const auto report = [boardAddress, board = threads.board](AttemptReport attempt) {
+            boardAddress.post([board, attempt = std::move(attempt)]() mutable {
+                if (board->thing)
+                    board->thing->attemptEnded(std::move(attempt));
+            });
+        };
+        EventThread* const raw = thread.get();
+        thread->post([raw, place, report, &ledger, &clock, &shared = threads.options] {
+            place->thing = std::make_unique<Worker>(
+                shared, ledger, clock, std::make_unique<QnamTransports>(shared.extraCaFile),
+                report);
+            raw->atExit([place] { place->thing.reset(); });
+        });
+        const MailboxAddress address = thread->address();
+        const auto toWorker = [address, place](auto call) {
+            address.post([place, call = std::move(call)]() mutable {
+                if (place->thing)
+                    call(*place->thing);
+            });
+        };
+        context.workers.push_back(
+            {[toWorker](AttemptOrder order) {
+                 toWorker([order = std::move(order)](Worker& worker) mutable {
+                     worker.start(std::move(order));
+                 });
+             },
+             [toWorker](quint64 request) {
+                 toWorker([request](Worker& worker) { worker.cancel(request); });
+             },
+             [toWorker](const QSet<AccountId>& accounts) {
+                 toWorker([accounts](Worker& worker) { worker.keepOnly(accounts); });
+             }});
+        threads.workers.push_back(place);
+        threads.workerThreads.push_back(std::move(thread));
+    }
+
+    EventThread* const boardThread = &threads.boardThread;
+    threads.boardThread.post(
+        [boardThread, board = threads.board, context = std::move(context)]() mutable {
+            board->thing = std::make_unique<Board>(std::move(context));
+            boardThread->atExit([board] { board->thing.reset(); });
+        });
+}
+
+Dispatcher::~Dispatcher()
+{
+    m_threads->gone->store(true, std::memory_order_release);
+    post([](Board& board) { board.close(); });
+    // The workers first: each tells the board how its attempts ended, and the board the ledger.
+    for (const auto& thread : m_threads->workerThreads)
+        thread->stop();
+    m_threads->boardThread.stop();
+}
+
+void Dispatcher::post(std::move_only_function<void(Board&)> task) const
+{
+    m_threads->boardThread.post([board = m_threads->board, task = std::move(task)]() mutable {
+        if (board->thing)
+            task(*board->thing);
+    });
+}
+
+void Dispatcher::setAccounts(QList<Account> accounts)
+{
+    post([accounts = std::move(accounts)](Board& board) { board.setAccounts(accounts); });
+}
+
+void Dispatcher::forgetSecret(const AccountId& id)
+{
+    post([id](Board& board) { board.forgetSecret(id); });
+}
+
+RequestHandle Dispatcher::send(Request request, const MailboxAddress& replyTo,
+                               RequestObserver observer)
+{
+    const quint64 id = ++m_threads->lastId;
+    const auto cancel = [address = m_threads->boardThread.address(), board = m_threads->board, id] {
+        address.post([board, id] {
+            if (board->thing)
+                board->thing->cancel(id);
+        });
+    };
+    auto link = std::make_shared<RequestHandle::Link>(replyTo, std::move(observer), m_threads->gone,
+                                                      cancel);
+    post([id, request = std::move(request), link](Board& board) mutable {
+        board.send(id, std::move(request), std::move(link));
+    });
+    return RequestHandle(std::move(link));
+}
+
+void Dispatcher::observe(const MailboxAddress& replyTo,
+                         std::function<void(const AccountFinding&)> finding,
+                         std::function<void(const PoolLoad&)> load)
+{
+    post([replyTo, finding = std::move(finding), load = std::move(load)](Board& board) mutable {
+        board.observe(replyTo, std::move(finding), std::move(load));
+    });
+}
+
+} // namespace Patchbay
