@@ -61,7 +61,8 @@ CREATE TABLE names (
 );
 -- next
 -- One row per attempt sent upstream, opened when it is sent and completed in place. A request
--- refused before any attempt is a row without an account.
+-- refused before any attempt is a row without an account. `process` is empty once it is completed;
+-- `is_last` says that no attempt of the same request followed.
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY,
     request_key INTEGER NOT NULL,
@@ -77,6 +78,7 @@ CREATE TABLE attempts (
     first_byte_ms INTEGER,
     duration_ms INTEGER,
     outcome TEXT NOT NULL DEFAULT 'open',
+    is_last INTEGER NOT NULL DEFAULT 0,
     status INTEGER NOT NULL DEFAULT 0,
     error_kind TEXT NOT NULL DEFAULT '',
     stop_reason TEXT NOT NULL DEFAULT '',
@@ -96,7 +98,8 @@ CREATE INDEX attempts_open ON attempts (process) WHERE outcome = 'open';
 -- next
 CREATE INDEX attempts_opened_at ON attempts (opened_at);
 -- next
--- `hour` counts hours since 1970 in UTC, `day` days; account 0 is "none".
+-- Sums of completed attempts by when they were opened. `hour` counts hours since 1970 in UTC, `day`
+-- days; account 0 is "none".
 CREATE TABLE usage_hourly (
     hour INTEGER NOT NULL,
     account INTEGER NOT NULL,

@@ -24,7 +24,9 @@ struct UsageQuery
 
 struct UsageRow
 {
-    QStringList keys; // one per UsageQuery::by; a day as 2026-11-23, an hour as RFC 3339 in UTC
+    /// One per UsageQuery::by: a name (empty for requests without an account), a local day as
+    /// 2026-11-23, an hour as RFC 3339 in UTC.
+    QStringList keys;
     qint64 requests = 0;
     qint64 errors = 0;
     qint64 input = 0;
@@ -32,7 +34,7 @@ struct UsageRow
     qint64 cacheRead = 0;
     qint64 cacheWrite = 0;
     qint64 costMicroUsd = 0;
-    qint64 unpriced = 0; // requests without a known price
+    qint64 unpriced = 0; // attempts with tokens and without a known price
     bool estimated = false;
 
     [[nodiscard]] qint64 tokens() const { return input + output + cacheRead + cacheWrite; }
@@ -40,13 +42,18 @@ struct UsageRow
 
 struct UsageReport
 {
-    QList<UsageRow> rows;
+    QList<UsageRow> rows; // sorted by their keys
     UsageRow total;
 };
 
-/// On the thread of `connection`. Answered from rollups; rows at the cut edges of the period come
-/// from the ledger. Attempts still open are not in it.
+/// On the thread of `connection`, outside a transaction. Answered from rollups; only what an edge
+/// of the period, or of a local day, cuts out of an hour comes from the ledger. An attempt counts
+/// when it was opened; those still open are not in it.
 [[nodiscard]] Result<UsageReport> usageReport(Connection& connection, const UsageQuery& query);
+
+/// The sums of the local day that `nowMs` is in.
+[[nodiscard]] Result<UsageRow> todayTotals(Connection& connection, qint64 nowMs,
+                                           const QTimeZone& timeZone);
 
 /// "7d", "24h", a date (local midnight) or an RFC 3339 time, as UTC milliseconds.
 [[nodiscard]] Result<qint64> parseUsageTime(const QString& text, qint64 nowMs,

@@ -10,6 +10,15 @@
 
 #include <cstdio>
 
+#ifdef __SANITIZE_THREAD__
+// QProcess forks in a way that the sanitizer takes for a fork without exec.
+extern "C" const char* __tsan_default_options();
+extern "C" const char* __tsan_default_options()
+{
+    return "die_after_fork=0";
+}
+#endif
+
 using namespace Patchbay;
 using namespace Qt::StringLiterals;
 

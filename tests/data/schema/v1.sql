@@ -8,9 +8,9 @@ VALUES (1, 'a1', 'work', 'api_key', 'stored', 1795000000000),
 INSERT INTO names (number, name) VALUES (1, 'window'), (2, 'claude-sonnet-5-5');
 -- next
 INSERT INTO attempts (id, request_key, attempt, process, account, client, model, model_served,
-                      opened_at, completed_at, first_byte_ms, duration_ms, outcome, status,
+                      opened_at, completed_at, first_byte_ms, duration_ms, outcome, is_last, status,
                       stop_reason, input_tokens, output_tokens, cost_micro_usd, price_version)
-VALUES (10, 10, 1, 'p1', 1, 1, 2, 2, 1795000000100, 1795000001100, 300, 1000, 'succeeded', 200,
+VALUES (10, 10, 1, '', 1, 1, 2, 2, 1795000000100, 1795000001100, 300, 1000, 'succeeded', 1, 200,
         'end_turn', 12, 34, 345, '2026-11-20');
 -- next
 INSERT INTO usage_hourly (hour, account, model, client, requests, errors, input_tokens,
