@@ -4,6 +4,7 @@
 #include "storage/transaction.h"
 #include "usage/rollups.h"
 #include "usage/usagespans.h"
+#include "usage/usagestatement.h"
 
 #include <QDateTime>
 #include <QMap>
@@ -30,7 +31,6 @@ private:
     Result<std::optional<LocalDay>> period();
     Result<void> add(const LocalDay& day);
     Result<void> read(const UsageSpan& span, const QString& date);
-    [[nodiscard]] QString select(UsageSpan::Source source) const;
     Result<QString> keyText(UsageKey key, const Rows& rows, int column, const QString& date);
     Result<QString> name(const QString& sql, QHash<qint64, QString>& known, qint64 number);
 
@@ -98,66 +98,14 @@ Result<void> ReportBuilder::add(const LocalDay& day)
     return {};
 }
 
-/// SELECT of the keys that are columns, then of the sums; the same texts over and over.
-QString ReportBuilder::select(UsageSpan::Source source) const
-{
-    const bool isLedger = source == UsageSpan::Source::Ledger;
-    const QString account =
-        isLedger ? QStringLiteral("coalesce(account, 0)") : QStringLiteral("account");
-    QStringList keys;
-    if (isBy(UsageKey::Account))
-        keys.append(account);
-    if (isBy(UsageKey::Model))
-        keys.append(QStringLiteral("model"));
-    if (isBy(UsageKey::Client))
-        keys.append(QStringLiteral("client"));
-    if (isBy(UsageKey::Hour))
-        keys.append(isLedger ? QStringLiteral("opened_at / 3600000") : QStringLiteral("hour"));
-
-    QStringList columns = keys;
-    columns.append(
-        isLedger
-            ? QStringLiteral("sum(is_last), "
-                             "sum(is_last AND outcome IN ('failed', 'interrupted', 'refused')), "
-                             "sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
-                             "sum(cache_write_5m_tokens + cache_write_1h_tokens), "
-                             "sum(coalesce(cost_micro_usd, 0)), "
-                             "sum(cost_micro_usd IS NULL AND (input_tokens OR output_tokens OR "
-                             "cache_read_tokens OR cache_write_5m_tokens OR "
-                             "cache_write_1h_tokens)), "
-                             "sum(estimated), count(*)")
-            : QStringLiteral("sum(requests), sum(errors), sum(input_tokens), sum(output_tokens), "
-                             "sum(cache_read_tokens), sum(cache_write_tokens), "
-                             "sum(cost_micro_usd), sum(unpriced), sum(estimated), count(*)"));
-    QString sql = QStringLiteral("SELECT %1 FROM ").arg(columns.join(QStringLiteral(", ")));
-    switch (source) {
-    case UsageSpan::Source::Daily:
-        sql += QStringLiteral("usage_daily WHERE day >= ? AND day < ?");
-        break;
-    case UsageSpan::Source::Hourly:
-        sql += QStringLiteral("usage_hourly WHERE hour >= ? AND hour < ?");
-        break;
-    case UsageSpan::Source::Ledger:
-        sql +=
-            QStringLiteral("attempts WHERE opened_at >= ? AND opened_at < ? AND outcome <> 'open'");
-        break;
-    }
-    if (!m_query.includeDemo) {
-        sql += QStringLiteral(" AND %1 NOT IN (SELECT number FROM accounts WHERE source = 'demo')")
-                   .arg(account);
-    }
-    if (!keys.isEmpty())
-        sql += QStringLiteral(" GROUP BY ") + keys.join(QStringLiteral(", "));
-    return sql;
-}
-
 Result<void> ReportBuilder::read(const UsageSpan& span, const QString& date)
 {
-    auto rows = m_connection.select(select(span.source), {span.from, span.to});
+    auto rows = m_connection.select(usageStatement(span.source, m_query.by, m_query.includeDemo),
+                                    {span.from, span.to});
     if (!rows)
         return Failure(rows.error());
     while (rows->next()) {
-        // The columns are in the order of select(), the keys in that of the query.
+        // The columns are in the order of the statement, the keys in that of the query.
         int column = 0;
         QHash<UsageKey, QString> found;
         for (const UsageKey key : {UsageKey::Account, UsageKey::Model, UsageKey::Client,

@@ -50,12 +50,17 @@ QList<LocalDay> localDays(qint64 fromMs, qint64 toMs, const QTimeZone& timeZone)
 {
     QList<LocalDay> days;
     QDate date = QDateTime::fromMSecsSinceEpoch(fromMs, timeZone).date();
-    for (qint64 start = fromMs; start < toMs; date = date.addDays(1)) {
-        const qint64 next = date.addDays(1).startOfDay(timeZone).toMSecsSinceEpoch();
-        const qint64 end = std::min(next, toMs);
-        if (start < end) // a day may be missing where the date line was moved
-            days.append({date, start, end});
-        start = std::max(start, end);
+    for (qint64 start = fromMs; start < toMs;) {
+        QDate next = date;
+        QDateTime midnight;
+        do { // a date may be missing where the date line was moved
+            next = next.addDays(1);
+            midnight = next.startOfDay(timeZone);
+        } while (!midnight.isValid());
+        const qint64 end = std::min(midnight.toMSecsSinceEpoch(), toMs);
+        days.append({date, start, end});
+        start = end;
+        date = next;
     }
     return days;
 }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "usage/rollups.h"
+#include "usage/usagedatabase.h"
+
+#include <QRandomGenerator>
+
+using namespace Patchbay;
+using namespace Qt::StringLiterals;
+
+class TestRollups final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rebuildingGivesWhatWasAddedUp()
+    {
+        const UsageDatabase usage;
+        QRandomGenerator random(7);
+        const QStringList models = {u"claude-opus-5-5"_s, u"claude-sonnet-5-5"_s, u"unheard-of"_s};
+        const QStringList clients = {u"window"_s, u"command_line"_s, u"ci"_s};
+        {
+            Ledger ledger(usage.database(), u"p1"_s);
+            for (int i = 0; i < 3000; ++i) {
+                // Three days, in no order.
+                const qint64 at = 1'795'176'000'000 + random.bounded(3 * 86'400'000);
+                AttemptOpening attempt = attemptOf(ledger.nextId(at), random.bounded(4), at);
+                attempt.model = models.at(random.bounded(3));
+                attempt.client = clients.at(random.bounded(3));
+                if (random.bounded(10) > 0)
+                    ledger.open(attempt);
+                if (random.bounded(20) == 0)
+                    continue; // still open
+                AttemptCompletion completion =
+                    completionOf(random.bounded(3) * 100, random.bounded(50), random.bounded(1000));
+                completion.usage.cacheRead = random.bounded(3) * 10;
+                completion.usage.cacheWrite5m = random.bounded(2);
+                completion.usage.cacheWrite1h = random.bounded(2);
+                completion.outcome = static_cast<AttemptOutcome>(random.bounded(5));
+                completion.isLast = random.bounded(4) > 0;
+                if (random.bounded(5) == 0)
+                    completion.cost.reset();
+                else
+                    completion.cost->estimated = random.bounded(3) == 0;
+                for (int times = random.bounded(10) == 0 ? 2 : 1; times > 0; --times)
+                    ledger.complete(attempt, completion);
+            }
+        }
+        usage.settle();
+        const auto all = [&] {
+            return usage.rows(
+                u"SELECT 'h', * FROM usage_hourly UNION ALL SELECT 'd', * FROM usage_daily "
+                "ORDER BY 1, 2, 3, 4, 5"_s,
+                14);
+        };
+        const QStringList incremental = all();
+        QVERIFY(incremental.size() > 100);
+        usage.run(u"UPDATE usage_hourly SET requests = 99 WHERE account = 1"_s);
+        QVERIFY(all() != incremental);
+        QVERIFY(usage.database().writeAtStart(rebuildRollups));
+        QCOMPARE(all(), incremental);
+    }
+
+    void aBatchIsEmptyAfterItsFlush()
+    {
+        const UsageDatabase usage;
+        QVERIFY(usage.database().writeAtStart([](Connection& connection) -> Result<void> {
+            RollupBatch batch;
+            RollupSums sums;
+            sums.requests = 1;
+            batch.add({3'600'000, 1, 2, 3}, sums);
+            batch.add({7'199'999, 1, 2, 3}, sums);
+            if (const auto first = batch.flush(connection); !first || !batch.isEmpty())
+                return fail(ErrorKind::Internal, u"not flushed"_s);
+            return batch.flush(connection);
+        }));
+        QCOMPARE(usage.rows(u"SELECT hour, requests FROM usage_hourly"_s, 2),
+                 QStringList{u"1|2"_s});
+        QCOMPARE(usage.rows(u"SELECT day, requests FROM usage_daily"_s, 2), QStringList{u"0|2"_s});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRollups)
+#include "tst_rollups.moc"
