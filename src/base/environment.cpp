@@ -30,6 +30,16 @@ Failure badLine(qsizetype line, const QString& why)
                 EnvironmentText::tr("Write each line as NAME=value"));
 }
 
+// A # begins a comment where a space stands before it.
+QStringView withoutComment(QStringView value)
+{
+    for (qsizetype at = 1; at < value.size(); ++at) {
+        if (value.at(at) == u'#' && value.at(at - 1).isSpace())
+            return value.first(at);
+    }
+    return value;
+}
+
 // Reads a double-quoted value that begins at `at` (after the quote); leaves `at` after its end.
 std::optional<QString> doubleQuoted(const QString& text, qsizetype& at)
 {
@@ -88,12 +98,11 @@ Result<QHash<QString, QString>> parseEnvFile(const QString& source)
         if (!isName(name))
             return badLine(line, EnvironmentText::tr("the name before = is not a variable's name"));
 
-        const QStringView rest = whole.mid(equals + 1).trimmed();
+        const QStringView untrimmed = whole.mid(equals + 1);
+        const QStringView rest = untrimmed.trimmed();
         const bool quoted = rest.startsWith(u'"') || rest.startsWith(u'\'');
         if (!quoted) {
-            const qsizetype comment = rest.indexOf(QLatin1String(" #"));
-            variables.insert(name.toString(),
-                             (comment < 0 ? rest : rest.left(comment)).trimmed().toString());
+            variables.insert(name.toString(), withoutComment(untrimmed).trimmed().toString());
             at = end + 1;
             continue;
         }

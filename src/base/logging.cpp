@@ -60,7 +60,8 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
     if (!sink.file.isOpen())
         return;
     rotateIfLarge(sink.file);
-    sink.file.write(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' ' + line);
+    sink.file.write(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' ' +
+                    line);
     sink.file.flush();
 }
 
@@ -81,8 +82,17 @@ void installLogging(const QString& logFile)
 
 QString redact(const QString& text)
 {
+    // Keys; bearer tokens; values of headers, fields and variables named like credentials;
+    // passwords in addresses.
     static const QRegularExpression credential(
-        QStringLiteral(R"(sk-[A-Za-z0-9_-]{8,}|(?<=[Bb]earer )\S+|(?<=x-api-key: )\S+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@))"));
+        QStringLiteral(
+            R"re((?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,})re"
+            R"re(|\bbearer\s+\K[A-Za-z0-9._~+/=-]{8,})re"
+            R"re(|\bauthorization["']?\s*[:=,]\s*["']?(?:basic\s+)?\K(?!bearer|basic)[^\s"',;]+)re"
+            R"re(|(?<![A-Za-z])(?:x-api-key|api[_-]?key|(?:access|refresh|auth|id)[_-]?token|client[_-]?secret|password|passphrase))re"
+            R"re(["']?\s*[:=,]\s*["']?\K[^\s"',;&}]+)re"
+            R"re(|(?<=://)[^/\s:@]+:[^/\s@]+(?=@))re"),
+        QRegularExpression::CaseInsensitiveOption);
     QString result = text;
     return result.replace(credential, QStringLiteral("[redacted]"));
 }

@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QObject>
 
+#include <deque>
+#include <iterator>
 #include <mutex>
 #include <vector>
 
@@ -26,7 +28,10 @@ class Mailbox::QtReceiver final : public MailboxAddress::Receiver,
                                   public std::enable_shared_from_this<Mailbox::QtReceiver>
 {
 public:
-    QtReceiver() : m_waker(new Waker(*this)) {}
+    QtReceiver()
+        : m_waker(new Waker(*this))
+    {
+    }
 
     bool post(Task task) override
     {
@@ -48,18 +53,24 @@ public:
             waker = std::exchange(m_waker, nullptr);
             dropped.swap(m_tasks);
         }
+        m_batch.clear();
         // A task may destroy the mailbox from inside the waker's own event.
-        if (m_running)
+        if (m_depth > 0) {
+            QCoreApplication::removePostedEvents(waker, wakeUpType());
             waker->deleteLater();
-        else
+        } else {
             delete waker;
+        }
     }
 
 private:
     class Waker final : public QObject
     {
     public:
-        explicit Waker(QtReceiver& receiver) : m_receiver(receiver) {}
+        explicit Waker(QtReceiver& receiver)
+            : m_receiver(receiver)
+        {
+        }
         bool event(QEvent* event) override
         {
             if (event->type() != wakeUpType())
@@ -74,33 +85,38 @@ private:
 
     void runTasks()
     {
-        std::vector<Task> tasks;
         {
             const std::lock_guard lock(m_mutex);
-            tasks.swap(m_tasks);
+            m_batch.insert(m_batch.end(), std::make_move_iterator(m_tasks.begin()),
+                           std::make_move_iterator(m_tasks.end()));
+            m_tasks.clear();
         }
-        // A task may close this mailbox: the rest is dropped then, as the contract says.
+        // A task may close this mailbox, which empties the batch, or run an event loop (a dialog
+        // of the platform does): that loop finds this event and goes on with the batch.
         const auto self = shared_from_this();
-        m_running = true;
-        for (Task& task : tasks) {
-            {
-                const std::lock_guard lock(m_mutex);
-                if (!m_waker)
-                    return;
-            }
+        if (m_batch.size() > 1)
+            QCoreApplication::postEvent(m_waker, new QEvent(wakeUpType()));
+        ++m_depth;
+        while (!m_batch.empty()) {
+            Task task = std::move(m_batch.front());
+            m_batch.pop_front();
             task();
-            task = nullptr;
         }
-        m_running = false;
+        --m_depth;
     }
 
     std::mutex m_mutex;
     std::vector<Task> m_tasks;
     Waker* m_waker;
-    bool m_running = false; // on the receiver's thread alone
+    // On the receiver's thread alone.
+    std::deque<Task> m_batch; // what is being run
+    int m_depth = 0;
 };
 
-Mailbox::Mailbox() : m_receiver(std::make_shared<QtReceiver>()) {}
+Mailbox::Mailbox()
+    : m_receiver(std::make_shared<QtReceiver>())
+{
+}
 
 Mailbox::~Mailbox()
 {

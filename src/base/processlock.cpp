@@ -5,6 +5,12 @@
 #include <QFile>
 #include <QUuid>
 
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#endif
+
 namespace Patchbay {
 
 namespace {
@@ -26,7 +32,8 @@ Result<ProcessLock> ProcessLock::take(const QString& locksDir)
         return fail(ErrorKind::StorageUnavailable,
                     QCoreApplication::translate("ProcessLock", "No lock file can be written in %1")
                         .arg(locksDir),
-                    QCoreApplication::translate("ProcessLock", "Check that the folder is yours and the disk is not full"));
+                    QCoreApplication::translate(
+                        "ProcessLock", "Check that the folder is yours and the disk is not full"));
     }
     return process;
 }
@@ -36,9 +43,22 @@ bool ProcessLock::isAlive(const QString& locksDir, const QString& id)
     const QString path = lockPath(locksDir, id);
     if (!QFile::exists(path))
         return false;
+#ifdef Q_OS_UNIX
+    // The lock itself, not the process id in the file: in a container a dead run and a living one
+    // have the same id, name and host.
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC);
+    if (file < 0)
+        return QFile::exists(path);
+    const bool isFree = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    if (isFree)
+        QFile::remove(path);
+    ::close(file);
+    return !isFree;
+#else
     QLockFile probe(path);
     probe.setStaleLockTime(0);
     return !probe.tryLock(0);
+#endif
 }
 
 } // namespace Patchbay
