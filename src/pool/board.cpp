@@ -349,7 +349,6 @@ void Board::recordRefusal(const Job& job, const Error& error)
     opening.client = job.request.client.ledgerName();
     opening.model = job.request.model;
     opening.openedAtMs = nowMs;
-    m_context.ledger.open(opening);
     m_context.ledger.complete(
         opening, JobRecord::refusalOf(job, error, nowMs, m_context.clock.monotonicMs()));
 }

@@ -101,7 +101,8 @@ QnamTransport::~QnamTransport()
     m_context.reset(); // silent from here on
     if (!m_reply)
         return;
-    if (m_reply->isRunning())
+    // One that met an error ends by itself, and warns when it is aborted as well.
+    if (m_reply->isRunning() && m_reply->error() == QNetworkReply::NoError)
         m_reply->abort();
     // Qt still looks at the reply and its body when it is on the stack above us.
     if (m_body)

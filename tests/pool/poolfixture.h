@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/dispatcher.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+#include <vector>
+
+namespace Patchbay {
+
+/// One request as the one who asked sees it.
+struct Asked
+{
+    RequestHandle handle;
+    QList<QString> calls; // by name, in order; chunks in a row as one
+    QList<Lease> leases;
+    QList<ResponseHead> heads;
+    QByteArray bytes;
+    QList<Outcome> outcomes;
+
+    [[nodiscard]] bool isFinished() const { return !outcomes.isEmpty(); }
+    [[nodiscard]] const Outcome& outcome() const { return outcomes.first(); }
+    /// What it failed with; Internal when it did not.
+    [[nodiscard]] ErrorKind errorKind() const
+    {
+        return isFinished() && outcome().error ? outcome().error->kind : ErrorKind::Internal;
+    }
+};
+
+struct AttemptRow
+{
+    qint64 requestKey = 0;
+    int attempt = 0;
+    QString account;
+    QString outcome;
+    QString errorKind;
+    int status = 0;
+    bool isLast = false;
+    qint64 input = 0;
+    qint64 output = 0;
+    qint64 costMicroUsd = 0;
+    bool isEstimated = false;
+    QString stopReason;
+    qint64 firstByteMs = -1;
+};
+
+/// A pool with a ledger in a real database, and accounts whose keys are `sk-ant-test-<name>`.
+class PoolFixture final
+{
+public:
+    PoolFixture();
+    ~PoolFixture();
+
+    AccountId addAccount(const QString& name, const QUrl& baseUrl,
+                         const std::function<void(Account&)>& edit = {});
+    /// What the vault gives for an account from now on.
+    void setSecret(const AccountId& id, Result<Secret> secret);
+    void startPool(PoolOptions options = quick());
+    void stopPool() { m_pool.reset(); }
+    [[nodiscard]] Dispatcher& pool() { return *m_pool; }
+    void giveAccounts() { m_pool->setAccounts(m_accounts); }
+    [[nodiscard]] QList<Account>& accounts() { return m_accounts; }
+
+    /// Time-outs of seconds, back-off of milliseconds.
+    [[nodiscard]] static PoolOptions quick();
+    [[nodiscard]] static Request
+    request(const QString& model = QStringLiteral("claude-sonnet-5-5"));
+    [[nodiscard]] std::unique_ptr<Asked> ask(Request request = PoolFixture::request());
+
+    /// The rows of the ledger, with all that was handed to it.
+    [[nodiscard]] QList<AttemptRow> attempts();
+    [[nodiscard]] qint64 rollupSum(const QString& column);
+
+    QList<AccountFinding> findings;
+    QList<PoolLoad> loads;
+    int secretReads = 0;
+    const SystemClock clock;
+    const PriceTable prices = PriceTable::builtIn();
+
+private:
+    void flush();
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Ledger> m_ledger;
+    Mailbox m_mailbox;
+    QList<Account> m_accounts;
+    QHash<AccountId, Result<Secret>> m_secrets;
+    std::unique_ptr<Dispatcher> m_pool;
+};
+
+[[nodiscard]] bool areAllFinished(const std::vector<std::unique_ptr<Asked>>& all);
+
+} // namespace Patchbay

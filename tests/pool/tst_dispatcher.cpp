@@ -1,0 +1,625 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "poolfixture.h"
+#include "upstream.h"
+
+#include <QTest>
+
+using namespace Patchbay;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Upstream::Handler always(const QByteArray& answer)
+{
+    return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
+}
+
+// Each key its answers in turn; the last repeats.
+Upstream::Handler byKey(QHash<QByteArray, QList<QByteArray>> answers)
+{
+    return [answers](QTcpSocket& socket, const UpstreamRequest& request) mutable {
+        QList<QByteArray>& list = answers[request.key()];
+        socket.write(list.size() > 1 ? list.takeFirst() : list.value(0));
+    };
+}
+
+const QByteArray kGood = Answers::streamOf(Answers::message("Hello there", 25, 15));
+
+QByteArray key(const QString& account)
+{
+    return "sk-ant-test-" + account.toUtf8();
+}
+
+} // namespace
+
+class DispatcherTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void streamsEveryByteInOrder();
+    void passesWholeAnswersOn();
+    void sendsWhatIsOursAndNothingElse();
+    void recordsOnlyMessages();
+    void refusesWithoutAccounts();
+    void takesAccountsInTurn();
+    void keepsConversationsOnTheirAccount();
+    void anotherAccountGoesOnAfterARejectedKey();
+    void aNamedAccountIsTriedAloneAndAgain();
+    void aRateLimitedAccountRests();
+    void theOnlyAccountIsWaitedFor();
+    void anOverloadedProviderIsTriedTwice();
+    void aFaultyServerIsTriedTwiceThenAnother();
+    void aLostConnectionIsNotRepeatedInSecret();
+    void errorEventsBeforeContentCountAsTheirStatus();
+    void nothingIsRepeatedAfterContent_data();
+    void nothingIsRepeatedAfterContent();
+    void invalidRequestsComeStraightBack();
+    void aLockedVaultTakesAnAccountOut();
+    void secretsAreReadOnceAndAgainAfterAChange();
+    void findingsTellOrganisationAndLimits();
+    void loadIsToldTogether();
+    void twentyAtOnceOverFaultyAccounts();
+};
+
+void DispatcherTest::streamsEveryByteInOrder()
+{
+    const QByteArray events = Answers::message("Hello \\u00e4 there", 25, 15);
+    // One byte at a time, so that every event is cut everywhere.
+    QByteArray bytewise = Answers::streamHead();
+    for (const char byte : events)
+        bytewise += Answers::chunk(QByteArray(1, byte));
+    bytewise += Answers::chunk({});
+    Upstream upstream(always(bytewise));
+    PoolFixture fixture;
+    const AccountId account = fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+
+    const auto asked = fixture.ask();
+    QVERIFY(!asked->isFinished()); // never from within send()
+    QTRY_VERIFY(asked->isFinished());
+    const Outcome& outcome = asked->outcome();
+    QVERIFY2(outcome.succeeded(),
+             qPrintable(outcome.error ? outcome.error->sentence() : QString()));
+    QCOMPARE(asked->bytes, events);
+    QCOMPARE(asked->calls, (QStringList{u"leased"_s, u"head"_s, u"chunk"_s, u"finished"_s}));
+    QCOMPARE(asked->heads.first().status, 200);
+    QCOMPARE(asked->leases.first().account, account);
+    QCOMPARE(asked->leases.first().attempt, 1);
+    QCOMPARE(outcome.usage.input, 25);
+    QCOMPARE(outcome.usage.output, 15);
+    QCOMPARE(outcome.stopReason, u"end_turn"_s);
+    QCOMPARE(outcome.modelServed, u"claude-sonnet-5-5"_s);
+    QCOMPARE(outcome.requestId, u"req_test"_s);
+    QVERIFY(outcome.firstByteMs >= 0);
+    TokenUsage usage;
+    usage.input = 25;
+    usage.output = 15;
+    const auto cost = fixture.prices.cost(u"claude-sonnet-5-5"_s, usage, fixture.clock.nowMs());
+    QVERIFY(cost && outcome.cost);
+    QCOMPARE(outcome.cost->microUsd, cost->microUsd);
+
+    const QList<AttemptRow> rows = fixture.attempts();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0].outcome, u"succeeded"_s);
+    QCOMPARE(rows[0].account, u"one"_s);
+    QCOMPARE(rows[0].requestKey, outcome.lease->requestKey);
+    QCOMPARE(rows[0].input, 25);
+    QCOMPARE(rows[0].output, 15);
+    QCOMPARE(rows[0].costMicroUsd, cost->microUsd);
+    QCOMPARE(rows[0].stopReason, u"end_turn"_s);
+    QVERIFY(rows[0].isLast);
+    QVERIFY(!rows[0].isEstimated);
+    QCOMPARE(fixture.rollupSum(u"requests"_s), 1);
+}
+
+void DispatcherTest::passesWholeAnswersOn()
+{
+    const QByteArray body =
+        R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-5-5",)"
+        R"("content":[{"type":"text","text":"Hello"}],"stop_reason":"max_tokens",)"
+        R"("usage":{"input_tokens":7,"output_tokens":3}, "unknown" : [1, 2]})";
+    Upstream upstream(always(Answers::json(200, body)));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    Request request = PoolFixture::request();
+    request.stream = false;
+    const auto asked = fixture.ask(request);
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->bytes, body);
+    QCOMPARE(asked->outcome().stopReason, u"max_tokens"_s);
+    QCOMPARE(asked->outcome().usage.output, 3);
+    QCOMPARE(fixture.attempts().value(0).input, 7);
+}
+
+void DispatcherTest::sendsWhatIsOursAndNothingElse()
+{
+    Upstream upstream(always(kGood + kGood));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, QUrl(upstream.baseUrl().toString() + u"/gateway/"_s));
+    fixture.startPool();
+    Request request = PoolFixture::request();
+    request.path = "/v1/messages?beta=true";
+    request.headers = {{"anthropic-beta", "context-1m"},
+                       {"Authorization", "Bearer planted"},
+                       {"Cookie", "planted=1"},
+                       {"X-Api-Key", "planted"},
+                       {"Host", "planted"},
+                       {"Origin", "https://planted.test"}};
+    const auto asked = fixture.ask(request);
+    QTRY_VERIFY(asked->isFinished());
+    QCOMPARE(upstream.requests().size(), 1);
+    const UpstreamRequest& seen = upstream.requests().first();
+    QCOMPARE(seen.method, "POST");
+    QCOMPARE(seen.path, "/gateway/v1/messages?beta=true");
+    QCOMPARE(seen.body, request.body);
+    QCOMPARE(seen.key(), "sk-ant-test-one");
+    QCOMPARE(seen.headers.value("anthropic-version"), "2023-06-01");
+    QCOMPARE(seen.headers.value("anthropic-beta"), "context-1m");
+    QCOMPARE(seen.headers.value("user-agent"), "patchbay/test");
+    QCOMPARE(seen.headers.value("content-type"), "application/json");
+    QCOMPARE(seen.headers.value("accept-encoding"), "identity");
+    QCOMPARE(seen.headers.value("accept-language"), "*");
+    for (const QByteArray& value : seen.headers)
+        QVERIFY2(!value.contains("planted"), value.constData());
+    QVERIFY(!seen.headers.contains("authorization"));
+    QVERIFY(!seen.headers.contains("cookie"));
+}
+
+void DispatcherTest::recordsOnlyMessages()
+{
+    Upstream upstream(always(Answers::json(200, R"({"data":[]})")));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    Request request;
+    request.method = "GET";
+    request.path = "/v1/models?limit=1";
+    request.stream = false;
+    const auto asked = fixture.ask(request);
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->bytes, R"({"data":[]})");
+    QCOMPARE(upstream.requests().first().method, "GET");
+    QVERIFY(fixture.attempts().isEmpty());
+}
+
+void DispatcherTest::refusesWithoutAccounts()
+{
+    PoolFixture fixture;
+    fixture.startPool();
+    const auto none = fixture.ask();
+    QTRY_VERIFY(none->isFinished());
+    QCOMPARE(none->errorKind(), ErrorKind::NoAccount);
+    QVERIFY(none->outcome().error->cause.contains(u"No API key found"_s));
+    QVERIFY(!none->outcome().error->nextStep.isEmpty());
+    QCOMPARE(none->calls, QStringList{u"finished"_s});
+
+    fixture.addAccount(u"off"_s, QUrl(u"http://127.0.0.1:1"_s),
+                       [](Account& account) { account.enabled = false; });
+    fixture.giveAccounts();
+    const auto disabled = fixture.ask();
+    QTRY_VERIFY(disabled->isFinished());
+    QCOMPARE(disabled->errorKind(), ErrorKind::NoEligibleAccount);
+    QVERIFY(disabled->outcome().error->cause.contains(u"off is disabled"_s));
+
+    const QList<AttemptRow> rows = fixture.attempts();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0].outcome, u"refused"_s);
+    QCOMPARE(rows[0].account, QString());
+    QCOMPARE(rows[1].errorKind, u"no_eligible_account"_s);
+}
+
+void DispatcherTest::takesAccountsInTurn()
+{
+    Upstream upstream(always(kGood));
+    PoolFixture fixture;
+    for (const QString& name : {u"a"_s, u"b"_s, u"c"_s})
+        fixture.addAccount(name, upstream.baseUrl());
+    fixture.startPool();
+    QStringList order;
+    for (int i = 0; i < 6; ++i) {
+        const auto asked = fixture.ask();
+        QTRY_VERIFY(asked->isFinished());
+        order.append(asked->leases.first().accountName);
+    }
+    QCOMPARE(order, (QStringList{u"a"_s, u"b"_s, u"c"_s, u"a"_s, u"b"_s, u"c"_s}));
+}
+
+void DispatcherTest::keepsConversationsOnTheirAccount()
+{
+    Upstream upstream(always(kGood));
+    PoolFixture fixture;
+    for (const QString& name : {u"a"_s, u"b"_s, u"c"_s})
+        fixture.addAccount(name, upstream.baseUrl());
+    fixture.startPool();
+    QSet<QString> used;
+    for (int i = 0; i < 4; ++i) {
+        Request request = PoolFixture::request();
+        request.conversation = u"one"_s;
+        const auto asked = fixture.ask(request);
+        const auto other = fixture.ask();
+        QTRY_VERIFY(asked->isFinished() && other->isFinished());
+        used.insert(asked->leases.first().accountName);
+    }
+    QCOMPARE(used.size(), 1);
+}
+
+void DispatcherTest::anotherAccountGoesOnAfterARejectedKey()
+{
+    Upstream upstream(byKey({{key(u"bad"_s), {Answers::error(401, "authentication_error")}},
+                             {key(u"good"_s), {kGood}}}));
+    PoolFixture fixture;
+    const AccountId bad = fixture.addAccount(u"bad"_s, upstream.baseUrl());
+    fixture.addAccount(u"good"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->calls,
+             (QStringList{u"leased"_s, u"leased"_s, u"head"_s, u"chunk"_s, u"finished"_s}));
+    QCOMPARE(asked->leases.last().attempt, 2);
+    QCOMPARE(fixture.findings.value(0).account, bad);
+    QCOMPARE(fixture.findings.value(0).state, AccountState::NeedsSignIn);
+    QVERIFY(!fixture.findings.value(0).reason.isEmpty());
+
+    const QList<AttemptRow> rows = fixture.attempts();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0].outcome, u"failed"_s);
+    QCOMPARE(rows[0].errorKind, u"authentication"_s);
+    QCOMPARE(rows[0].status, 401);
+    QVERIFY(!rows[0].isLast);
+    QVERIFY(rows[1].isLast);
+    QCOMPARE(rows[0].requestKey, rows[1].requestKey);
+    QCOMPARE(fixture.rollupSum(u"requests"_s), 1);
+    QCOMPARE(fixture.rollupSum(u"errors"_s), 0);
+
+    // It is not asked again, ...
+    for (int i = 0; i < 2; ++i) {
+        const auto more = fixture.ask();
+        QTRY_VERIFY(more->isFinished());
+        QCOMPARE(more->leases.size(), 1);
+        QCOMPARE(more->leases.first().accountName, u"good"_s);
+    }
+    // ... and the account list that still calls it ready changes nothing.
+    fixture.giveAccounts();
+    const auto more = fixture.ask();
+    QTRY_VERIFY(more->isFinished());
+    QCOMPARE(more->leases.first().accountName, u"good"_s);
+}
+
+void DispatcherTest::aNamedAccountIsTriedAloneAndAgain()
+{
+    Upstream upstream(byKey({{key(u"bad"_s), {Answers::error(401, "authentication_error"), kGood}},
+                             {key(u"good"_s), {kGood}}}));
+    PoolFixture fixture;
+    Request named = PoolFixture::request();
+    named.account = fixture.addAccount(u"bad"_s, upstream.baseUrl());
+    fixture.addAccount(u"good"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto first = fixture.ask(named);
+    QTRY_VERIFY(first->isFinished());
+    QCOMPARE(first->errorKind(), ErrorKind::Authentication);
+    QVERIFY(first->outcome().error->cause.contains(u"Authentication failed"_s));
+    QCOMPARE(first->outcome().head.status, 401);
+    QVERIFY(first->outcome().errorBody.contains("authentication_error"));
+    QCOMPARE(first->leases.size(), 1);
+
+    const auto second = fixture.ask(named);
+    QTRY_VERIFY(second->isFinished());
+    QVERIFY(second->outcome().succeeded());
+    // What works is well again.
+    QTRY_COMPARE(fixture.findings.last().state, AccountState::Ready);
+}
+
+void DispatcherTest::aRateLimitedAccountRests()
+{
+    Upstream upstream(
+        byKey({{key(u"full"_s), {Answers::error(429, "rate_limit_error", "retry-after: 600\r\n")}},
+               {key(u"free"_s), {kGood}}}));
+    PoolFixture fixture;
+    fixture.addAccount(u"full"_s, upstream.baseUrl());
+    fixture.addAccount(u"free"_s, upstream.baseUrl());
+    fixture.startPool();
+    const qint64 before = fixture.clock.nowMs();
+    for (int i = 0; i < 3; ++i) {
+        const auto asked = fixture.ask();
+        QTRY_VERIFY(asked->isFinished());
+        QVERIFY(asked->outcome().succeeded());
+        QCOMPARE(asked->leases.size(), i == 0 ? 2 : 1);
+    }
+    QCOMPARE(fixture.findings.value(0).state, AccountState::CoolingDown);
+    QVERIFY(fixture.findings.value(0).untilMs >= before + 600'000);
+    QVERIFY(fixture.findings.value(0).untilMs <= fixture.clock.nowMs() + 600'000);
+
+    // With nobody else, and longer than it may wait: nothing is sent.
+    fixture.accounts().removeLast();
+    fixture.giveAccounts();
+    const auto refused = fixture.ask();
+    QTRY_VERIFY(refused->isFinished());
+    QCOMPARE(refused->errorKind(), ErrorKind::NoEligibleAccount);
+    QVERIFY(refused->outcome().error->cause.contains(u"full rests until"_s));
+    QCOMPARE(refused->calls, QStringList{u"finished"_s});
+}
+
+void DispatcherTest::theOnlyAccountIsWaitedFor()
+{
+    Upstream upstream(
+        byKey({{key(u"one"_s),
+                {Answers::error(429, "rate_limit_error", "retry-after-ms: 60\r\n"), kGood}}}));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->calls, (QStringList{u"leased"_s, u"waiting"_s, u"leased"_s, u"head"_s,
+                                        u"chunk"_s, u"finished"_s}));
+    QTRY_COMPARE(fixture.findings.last().state, AccountState::Ready);
+}
+
+void DispatcherTest::anOverloadedProviderIsTriedTwice()
+{
+    Upstream upstream(always(Answers::error(529, "overloaded_error")));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.addAccount(u"two"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QCOMPARE(asked->errorKind(), ErrorKind::Overloaded);
+    QCOMPARE(asked->outcome().error->httpStatus, 529);
+    QCOMPARE(upstream.requests().size(), 2);
+    QCOMPARE(asked->leases.value(0).account, asked->leases.value(1).account);
+    QVERIFY(fixture.findings.isEmpty());
+    QCOMPARE(fixture.rollupSum(u"errors"_s), 1);
+}
+
+void DispatcherTest::aFaultyServerIsTriedTwiceThenAnother()
+{
+    Upstream upstream(
+        byKey({{key(u"ill"_s), {Answers::error(500, "api_error")}}, {key(u"well"_s), {kGood}}}));
+    PoolFixture fixture;
+    fixture.addAccount(u"ill"_s, upstream.baseUrl());
+    fixture.addAccount(u"well"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->leases.size(), 3);
+    // It ranks behind the other for a while.
+    const auto next = fixture.ask();
+    QTRY_VERIFY(next->isFinished());
+    QCOMPARE(next->leases.first().accountName, u"well"_s);
+}
+
+void DispatcherTest::aLostConnectionIsNotRepeatedInSecret()
+{
+    Upstream upstream([](QTcpSocket& socket, const UpstreamRequest&) { socket.abort(); });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QCOMPARE(asked->errorKind(), ErrorKind::ConnectionLost);
+    // What the upstream saw is what the ledger has: Qt did not send it once more by itself.
+    QCOMPARE(asked->leases.size(), 2);
+    QCOMPARE(upstream.requests().size(), 2);
+    QCOMPARE(fixture.attempts().size(), 2);
+}
+
+void DispatcherTest::errorEventsBeforeContentCountAsTheirStatus()
+{
+    const QByteArray overloaded =
+        Answers::streamOf(Answers::messageStart(25) + Answers::errorEvent("overloaded_error"));
+    Upstream upstream(byKey({{key(u"one"_s), {overloaded, kGood}}}));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->bytes, Answers::message("Hello there", 25, 15)); // nothing of the first
+    const QList<AttemptRow> rows = fixture.attempts();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0].errorKind, u"overloaded"_s);
+    QCOMPARE(rows[0].input, 25); // told by the upstream before it failed
+}
+
+void DispatcherTest::nothingIsRepeatedAfterContent_data()
+{
+    QTest::addColumn<QByteArray>("ending");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("cut") << QByteArray() << ErrorKind::ConnectionLost;
+    QTest::newRow("ended without message_stop") << Answers::chunk({}) << ErrorKind::ConnectionLost;
+    QTest::newRow("error event") << Answers::chunk(Answers::errorEvent("overloaded_error"))
+                                 << ErrorKind::Overloaded;
+}
+
+void DispatcherTest::nothingIsRepeatedAfterContent()
+{
+    QFETCH(QByteArray, ending);
+    QFETCH(ErrorKind, kind);
+    const QByteArray events =
+        Answers::messageStart(25) + Answers::blockStart() + Answers::textDelta("Twelve chars");
+    Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
+        socket.write(Answers::streamHead() + Answers::chunk(events) + ending);
+        socket.disconnectFromHost();
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.addAccount(u"two"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QCOMPARE(asked->errorKind(), kind);
+    QVERIFY(!asked->outcome().error->nextStep.isEmpty());
+    QVERIFY(asked->bytes.startsWith(events)); // the part that came is kept
+    QCOMPARE(upstream.requests().size(), 1);
+    const QList<AttemptRow> rows = fixture.attempts();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0].outcome, u"failed"_s);
+    QCOMPARE(rows[0].input, 25);
+    QCOMPARE(rows[0].output, 3); // 12 characters
+    QVERIFY(rows[0].isEstimated);
+    QVERIFY(rows[0].costMicroUsd > 0);
+}
+
+void DispatcherTest::invalidRequestsComeStraightBack()
+{
+    for (const int status : {400, 404, 413, 422}) {
+        Upstream upstream(always(Answers::error(status, "invalid_request_error")));
+        PoolFixture fixture;
+        fixture.addAccount(u"one"_s, upstream.baseUrl());
+        fixture.addAccount(u"two"_s, upstream.baseUrl());
+        fixture.startPool();
+        const auto asked = fixture.ask();
+        QTRY_VERIFY(asked->isFinished());
+        QCOMPARE(asked->outcome().head.status, status);
+        QCOMPARE(asked->outcome().error->httpStatus, status);
+        QCOMPARE(
+            asked->outcome().errorBody,
+            R"({"type":"error","error":{"type":"invalid_request_error","message":"As scripted"}})");
+        QCOMPARE(asked->outcome().requestId, u"req_test"_s);
+        QCOMPARE(asked->calls, (QStringList{u"leased"_s, u"finished"_s}));
+        QCOMPARE(upstream.requests().size(), 1);
+    }
+}
+
+void DispatcherTest::aLockedVaultTakesAnAccountOut()
+{
+    Upstream upstream(always(kGood));
+    PoolFixture fixture;
+    const AccountId locked = fixture.addAccount(u"locked"_s, upstream.baseUrl());
+    const AccountId open = fixture.addAccount(u"open"_s, upstream.baseUrl());
+    fixture.setSecret(locked,
+                      fail(ErrorKind::VaultLocked, u"The keychain is locked"_s, u"Unlock it"_s));
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->leases.size(), 1);
+    QCOMPARE(asked->leases.first().account, open);
+    QCOMPARE(fixture.findings.value(0).state, AccountState::Locked);
+    QCOMPARE(fixture.attempts().size(), 1);
+
+    // With no other, the vault's own words.
+    fixture.accounts().removeLast();
+    fixture.giveAccounts();
+    fixture.pool().forgetSecret(locked);
+    const auto alone = fixture.ask();
+    QTRY_VERIFY(alone->isFinished());
+    QCOMPARE(alone->errorKind(), ErrorKind::VaultLocked);
+    QCOMPARE(alone->outcome().error->cause, u"The keychain is locked"_s);
+
+    // Unlocked: the next request finds it.
+    fixture.setSecret(locked, Secret::take("sk-ant-test-locked"));
+    fixture.pool().forgetSecret(locked);
+    const auto unlocked = fixture.ask();
+    QTRY_VERIFY(unlocked->isFinished());
+    QVERIFY(unlocked->outcome().succeeded());
+}
+
+void DispatcherTest::secretsAreReadOnceAndAgainAfterAChange()
+{
+    Upstream upstream(always(kGood));
+    PoolFixture fixture;
+    const AccountId id = fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    std::vector<std::unique_ptr<Asked>> all;
+    for (int i = 0; i < 5; ++i)
+        all.push_back(fixture.ask());
+    QTRY_VERIFY(areAllFinished(all));
+    QCOMPARE(fixture.secretReads, 1);
+    fixture.setSecret(id, Secret::take("sk-ant-test-new"));
+    fixture.pool().forgetSecret(id);
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QCOMPARE(fixture.secretReads, 2);
+    QCOMPARE(upstream.requests().last().key(), "sk-ant-test-new");
+}
+
+void DispatcherTest::findingsTellOrganisationAndLimits()
+{
+    Upstream upstream(always(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+        "anthropic-organization-id: org-7\r\nanthropic-ratelimit-requests-limit: 50\r\n"
+        "anthropic-ratelimit-requests-remaining: 49\r\nconnection: close\r\ntransfer-encoding: "
+        "chunked\r\n\r\n" +
+        Answers::chunk(Answers::message("Hello", 1, 1)) + Answers::chunk({})));
+    PoolFixture fixture;
+    const AccountId id = fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QTRY_COMPARE(fixture.findings.size(), 1);
+    QCOMPARE(fixture.findings[0].account, id);
+    QCOMPARE(fixture.findings[0].state, AccountState::Ready);
+    QCOMPARE(fixture.findings[0].organizationId, u"org-7"_s);
+    QCOMPARE(fixture.findings[0].limits.value(0).window, u"requests"_s);
+    QCOMPARE(fixture.findings[0].limits.value(0).remaining, 49);
+}
+
+void DispatcherTest::loadIsToldTogether()
+{
+    Upstream upstream([](QTcpSocket&, const UpstreamRequest&) {}); // never answers
+    PoolFixture fixture;
+    const AccountId id = fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    std::vector<std::unique_ptr<Asked>> all;
+    for (int i = 0; i < 7; ++i)
+        all.push_back(fixture.ask());
+    QTRY_VERIFY(!fixture.loads.isEmpty());
+    QTRY_COMPARE(fixture.loads.last().inFlight, 5);
+    QCOMPARE(fixture.loads.last().waiting, 2);
+    QCOMPARE(fixture.loads.last().inFlightByAccount.value(id), 5);
+    QVERIFY(fixture.loads.size() < 7);
+    all.clear();
+    QTRY_COMPARE(fixture.loads.last(), PoolLoad());
+}
+
+void DispatcherTest::twentyAtOnceOverFaultyAccounts()
+{
+    Upstream upstream(byKey(
+        {{key(u"good"_s), {kGood}},
+         {key(u"rejected"_s), {Answers::error(401, "authentication_error")}},
+         {key(u"limited"_s), {Answers::error(429, "rate_limit_error", "retry-after: 300\r\n")}},
+         {key(u"overloaded"_s), {Answers::error(529, "overloaded_error"), kGood}}}));
+    PoolFixture fixture;
+    for (const QString& name : {u"rejected"_s, u"limited"_s, u"overloaded"_s, u"good"_s})
+        fixture.addAccount(name, upstream.baseUrl());
+    fixture.startPool();
+    std::vector<std::unique_ptr<Asked>> all;
+    for (int i = 0; i < 20; ++i)
+        all.push_back(fixture.ask());
+    QTRY_VERIFY(areAllFinished(all));
+    qsizetype leases = 0;
+    for (const auto& asked : all) {
+        QVERIFY2(
+            asked->outcome().succeeded(),
+            qPrintable(asked->outcome().error ? asked->outcome().error->sentence() : QString()));
+        QCOMPARE(asked->bytes, Answers::message("Hello there", 25, 15));
+        leases += asked->leases.size();
+    }
+    const QList<AttemptRow> rows = fixture.attempts();
+    QCOMPARE(rows.size(), leases);
+    QCOMPARE(rows.size(), upstream.requests().size());
+    QCOMPARE(fixture.rollupSum(u"requests"_s), 20);
+    QCOMPARE(fixture.rollupSum(u"errors"_s), 0);
+    QCOMPARE(fixture.rollupSum(u"input_tokens"_s), 20 * 25);
+    QHash<QString, AccountState> states;
+    for (const Account& account : fixture.accounts()) {
+        for (const AccountFinding& finding : fixture.findings) {
+            if (finding.account == account.id)
+                states[account.name] = finding.state;
+        }
+    }
+    QCOMPARE(states.value(u"rejected"_s), AccountState::NeedsSignIn);
+    QCOMPARE(states.value(u"limited"_s), AccountState::CoolingDown);
+    QCOMPARE(states.value(u"overloaded"_s, AccountState::Ready), AccountState::Ready);
+}
+
+QTEST_GUILESS_MAIN(DispatcherTest)
+#include "tst_dispatcher.moc"
