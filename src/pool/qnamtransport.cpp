@@ -101,10 +101,8 @@ QnamTransport::~QnamTransport()
     m_context.reset(); // silent from here on
     if (!m_reply)
         return;
-    // One that met an error ends by itself, and warns when it is aborted as well.
-    if (m_reply->isRunning() && m_reply->error() == QNetworkReply::NoError)
-        m_reply->abort();
-    // Qt still looks at the reply and its body when it is on the stack above us.
+    // Later, because the reply may be on the stack above us. Its destructor ends the request;
+    // abort() would complain of an error that is under way already.
     if (m_body)
         m_body.release()->setParent(m_reply);
     m_reply->deleteLater();
