@@ -25,6 +25,11 @@ public:
     virtual void remove(const QString& key, Completion<void> done) = 0;
     /// What a person calls it: "the system keychain", "the vault file", "memory".
     [[nodiscard]] virtual QString displayName() const = 0;
+
+Q_SIGNALS:
+    /// The vault can be used again after it was locked, missing or silent: what failed then is
+    /// worth another try. Never asks the person for anything by itself.
+    void recovered();
 };
 
 enum class VaultKind { Keychain, File, Memory };
