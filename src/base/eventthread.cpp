@@ -12,10 +12,18 @@ class EventThread::Thread final : public QThread
 {
 public:
     std::promise<MailboxAddress> started;
+    std::promise<void> ended;
     std::vector<Task> exitTasks;
 
 protected:
     void run() override
+    {
+        live();
+        ended.set_value();
+    }
+
+private:
+    void live()
     {
         Mailbox mailbox;
         started.set_value(mailbox.address());
@@ -28,7 +36,8 @@ protected:
     }
 };
 
-EventThread::EventThread(const QString& name) : m_thread(std::make_unique<Thread>())
+EventThread::EventThread(const QString& name)
+    : m_thread(std::make_unique<Thread>())
 {
     m_thread->setObjectName(name);
     auto address = m_thread->started.get_future();
@@ -52,6 +61,8 @@ void EventThread::stop()
     if (!m_thread)
         return;
     m_address.post([thread = m_thread.get()] { thread->exit(); });
+    // A thread sanitizer cannot see into QThread::wait(): what the thread did comes before this.
+    m_thread->ended.get_future().wait();
     m_thread->wait();
     m_thread.reset();
 }

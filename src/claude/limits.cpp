@@ -193,7 +193,7 @@ AnswerHeaders readAnswerHeaders(const HeaderList& headers, qint64 nowMs)
         const QByteArray name = header.toLower();
         if (!name.startsWith("anthropic-"))
             continue;
-        const auto text = [&value = value] { return QString::fromLatin1(value.trimmed()); };
+        const auto text = [&bytes = value] { return QString::fromLatin1(bytes.trimmed()); };
         if (name == "anthropic-organization-id") {
             answer.organizationId = text();
         } else if (name.startsWith(kUnified)) {

@@ -153,14 +153,15 @@ QList<ModelInfo> offeredModels(const PriceTable& prices)
         if (model.status == "active"_L1)
             models.append(&model);
     }
-    std::stable_sort(models.begin(), models.end(),
-                     [](const PriceTable::Model* a, const PriceTable::Model* b) {
-                         const int familyA = familyOf(a->id);
-                         const int familyB = familyOf(b->id);
-                         if (familyA != familyB)
-                             return familyA < familyB;
-                         return a->prices.first().validFrom > b->prices.first().validFrom;
-                     });
+    std::sort(models.begin(), models.end(),
+              [](const PriceTable::Model* a, const PriceTable::Model* b) {
+                  const int familyA = familyOf(a->id);
+                  const int familyB = familyOf(b->id);
+                  if (familyA != familyB)
+                      return familyA < familyB;
+                  return std::pair(a->prices.first().validFrom, a->id) >
+                         std::pair(b->prices.first().validFrom, b->id);
+              });
     QList<ModelInfo> offered;
     for (const PriceTable::Model* model : models)
         offered.append(

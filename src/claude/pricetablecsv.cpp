@@ -145,6 +145,11 @@ Result<PriceTable> PriceTable::fromCsv(const QByteArray& csv)
             table.m_models.append(Model{id, {}, 0, 0, {}, false});
             model = std::prev(table.m_models.end());
         }
+        const auto sameDay = [&price](const Price& known) {
+            return known.validFrom == price.validFrom;
+        };
+        if (std::any_of(model->prices.begin(), model->prices.end(), sameDay))
+            return badLine(i + 1, PriceTableText::tr("%1 is there twice").arg("valid_from"_L1));
         model->prices.append(price);
         row.number(u"context_tokens"_s, 0, model->contextTokens);
         row.number(u"max_output_tokens"_s, 0, model->maxOutputTokens);
@@ -156,8 +161,8 @@ Result<PriceTable> PriceTable::fromCsv(const QByteArray& csv)
     if (table.m_models.isEmpty())
         return badLine(lines.size(), PriceTableText::tr("there is no price in it"));
     for (Model& model : table.m_models) {
-        std::stable_sort(model.prices.begin(), model.prices.end(),
-                         [](const Price& a, const Price& b) { return a.validFrom < b.validFrom; });
+        std::sort(model.prices.begin(), model.prices.end(),
+                  [](const Price& a, const Price& b) { return a.validFrom < b.validFrom; });
     }
     return table;
 }

@@ -98,7 +98,9 @@ private Q_SLOTS:
         const QString path = newFile();
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QByteArray("theme=purple\nmax-tokens=-4\n\x00\xff[[[\ntext-zoom=150\n", 54));
+        static constexpr char kBytes[] =
+            "theme=purple\nmax-tokens=-4\n\x00\xff[[[\ntext-zoom=150\n";
+        file.write(kBytes, sizeof kBytes - 1);
         file.close();
         const Settings settings(path);
         QCOMPARE(settings.text(SettingKey::Theme), u"system"_s);

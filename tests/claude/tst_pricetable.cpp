@@ -280,6 +280,8 @@ private Q_SLOTS:
         QTest::newRow("few columns") << tableOf("m,2026-01-01,1,1\n");
         QTest::newRow("many columns") << tableOf("m,2026-01-01,1,1,1,1,1,active,9\n");
         QTest::newRow("bad date") << tableOf("m,2026-13-01,1,1,1,1,1,active\n");
+        QTest::newRow("date twice")
+            << tableOf("m,2026-01-01,1,1,1,1,1,active\nm,2026-01-01,2,2,2,2,2,active\n");
         QTest::newRow("no model") << tableOf(",2026-01-01,1,1,1,1,1,active\n");
         QTest::newRow("missing price") << tableOf("m,2026-01-01,1,,1,1,1,active\n");
         QTest::newRow("negative") << tableOf("m,2026-01-01,-1,1,1,1,1,active\n");
