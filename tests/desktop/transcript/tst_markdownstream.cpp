@@ -35,7 +35,8 @@ const char* const corpus[] = {
     "https://example.org/?a=b. me@example.org [link\ntext](<a b> 'c')\n",
     "1. Step:\n   ```sh\n   ls -l\n     cd\n   ```\n2. Next\n\n   | a | b |\n   |---|---|\n   | 1 "
     "| 2 |\n\n   > q\n\n- - twice\n- ```\n  x\n",
-    "中文段落第一行\n第二行，含 **粗体** 和 `代码`。\n\n- 项目一\n- 项目二 😀👩‍👩‍👧\n\nمرحبا "
+    "中文段落第一行\n第二行，含 **粗体** 和 `代码`。\n\n- 项目一\n- 项目二 "
+    "😀👩‍👩‍👧\n\nمرحبا "
     "بالعالم\n\r\nwindows\r\nlines\r\rold mac\r",
     "a\n\n\n\n- b\n\n\n- c\n\n\n\nd\\\ne  \nf\n\n***bold italic*** _a_ **unfinished *x\n\n* * *\n- "
     "- -\n",
