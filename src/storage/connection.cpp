@@ -165,6 +165,10 @@ Result<void> Connection::execute(PreparedStatement& statement, const QString& sq
                                                 "Please report this with the details in the log"),
                     QStringLiteral("wrong number of values in: ") + sql.simplified());
     }
+    if (std::exchange(m_isSavepointDue, false)) {
+        if (const auto set = run(QStringLiteral("SAVEPOINT job")); !set)
+            return Failure(set.error());
+    }
     QSqlQuery& query = statement.query;
     for (qsizetype i = 0; i < values.size(); ++i) {
         const QVariant& value = values.at(i);

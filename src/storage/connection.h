@@ -88,6 +88,7 @@ public:
 private:
     friend class Rows;
     friend class Transaction;
+    friend class Writer;
     explicit Connection(QString file)
         : m_file(std::move(file))
     {
@@ -109,6 +110,8 @@ private:
     qint64 m_lastInsertId = 0;
     quint64 m_rollbacks = 0;
     bool m_lastErrorWasBusy = false;
+    // The writer wants a savepoint before the next statement: a job that runs none costs none.
+    bool m_isSavepointDue = false;
 };
 
 } // namespace Patchbay

@@ -97,17 +97,15 @@ Result<void> Writer::runGroup(std::deque<Job>& ran, std::deque<Result<void>>& re
 /// The job in a savepoint: `result` is its own. An error means that the transaction is gone.
 Result<void> Writer::runJob(Job& job, Result<void>& result)
 {
-    static const QString savepoint = QStringLiteral("SAVEPOINT job");
     static const QString release = QStringLiteral("RELEASE job");
     static const QString undo = QStringLiteral("ROLLBACK TO job");
-    if (const auto set = m_connection->run(savepoint); !set)
-        return Failure(set.error());
+    m_connection->m_isSavepointDue = true;
     result = job.run(*m_connection);
-    if (!result) {
-        // Fails when SQLite gave up the whole transaction (disk full, I/O fault).
-        if (!m_connection->run(undo))
-            return result;
-    }
+    if (std::exchange(m_connection->m_isSavepointDue, false))
+        return {}; // it ran no statement
+    // Fails when SQLite gave up the whole transaction (disk full, I/O fault).
+    if (!result && !m_connection->run(undo))
+        return result;
     if (const auto released = m_connection->run(release); !released)
         return Failure(released.error());
     return {};

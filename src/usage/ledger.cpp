@@ -106,8 +106,9 @@ void Ledger::progress(const AttemptOpening& attempt, const TokenUsage& usage)
     if (!isProgressDue(attempt.id))
         return;
     m_database.write(
-        [id = attempt.id, usage](Connection& connection) {
-            return LedgerWriter::progress(connection, id, usage);
+        [writer = m_writer, id = attempt.id, usage](Connection& connection) -> Result<void> {
+            writer->progress(connection, id, usage);
+            return {};
         },
         Database::Haste::Grouped);
 }
@@ -115,12 +116,11 @@ void Ledger::progress(const AttemptOpening& attempt, const TokenUsage& usage)
 void Ledger::complete(const AttemptOpening& attempt, const AttemptCompletion& completion)
 {
     m_database.write(
-        [writer = m_writer, attempt, completion](Connection& connection) -> Result<void> {
+        [writer = m_writer, attempt, completion](Connection& connection) {
             const auto completed = writer->complete(connection, attempt, completion);
-            if (completed)
-                return {};
-            writer->forget();
-            return Failure(completed.error());
+            if (!completed)
+                writer->forget();
+            return completed;
         },
         Database::Haste::Grouped);
 }

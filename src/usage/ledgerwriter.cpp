@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "usage/ledgerwriter.h"
 
+#include "base/logging.h"
+
 namespace Patchbay {
 
 namespace {
 
 // Names of clients and models are few; this bounds what a client can make up.
 constexpr qsizetype mostNames = 10'000;
-// A million times the largest context window: sums of such rows stay far from overflow.
-constexpr qint64 mostTokens = 1'000'000'000'000;
-
-qint64 tokens(qint64 count)
-{
-    return std::clamp<qint64>(count, 0, mostTokens);
-}
 
 bool isError(AttemptOutcome outcome)
 {
@@ -26,10 +21,10 @@ RollupSums sumsOf(const AttemptCompletion& completion)
     RollupSums sums;
     sums.requests = completion.isLast ? 1 : 0;
     sums.errors = completion.isLast && isError(completion.outcome) ? 1 : 0;
-    sums.input = tokens(usage.input);
-    sums.output = tokens(usage.output);
-    sums.cacheRead = tokens(usage.cacheRead);
-    sums.cacheWrite = tokens(usage.cacheWrite5m) + tokens(usage.cacheWrite1h);
+    sums.input = boundedTokens(usage.input);
+    sums.output = boundedTokens(usage.output);
+    sums.cacheRead = boundedTokens(usage.cacheRead);
+    sums.cacheWrite = boundedTokens(usage.cacheWrite5m) + boundedTokens(usage.cacheWrite1h);
     const bool hasTokens =
         sums.input != 0 || sums.output != 0 || sums.cacheRead != 0 || sums.cacheWrite != 0;
     sums.costMicroUsd = completion.cost ? completion.cost->microUsd : 0;
@@ -38,16 +33,18 @@ RollupSums sumsOf(const AttemptCompletion& completion)
     return sums;
 }
 
-QVariant orNull(qint64 value, bool isThere)
+/// Whether the rows are at fault, and one by one the others may be stored; not the disk.
+bool isOfTheRows(const Error& error)
 {
-    return isThere ? QVariant(value) : QVariant();
+    return error.kind == ErrorKind::AlreadyExists || error.kind == ErrorKind::Internal;
 }
 
 } // namespace
 
 Result<qint64> LedgerWriter::numberOf(Connection& connection, const QString& name)
 {
-    startOver(connection);
+    if (name.isEmpty())
+        return 0;
     if (const auto known = m_numbers.constFind(name); known != m_numbers.constEnd())
         return *known;
     const auto added =
@@ -64,12 +61,25 @@ Result<qint64> LedgerWriter::numberOf(Connection& connection, const QString& nam
     return number->value_or(0);
 }
 
-Result<QVariant> LedgerWriter::numberOrNull(Connection& connection, const QString& name)
+Result<OpeningRow> LedgerWriter::rowOf(Connection& connection, const AttemptOpening& attempt,
+                                       const QString& organization)
 {
-    if (name.isEmpty())
-        return QVariant();
-    const auto number = numberOf(connection, name);
-    return number ? Result<QVariant>(QVariant(*number)) : Failure(number.error());
+    // Every row has a client and a model, if only ones without a name.
+    static const QString unnamed = QStringLiteral("-");
+    OpeningRow row{attempt, {}, 0, 0, 0};
+    const auto client = numberOf(connection, attempt.client.isEmpty() ? unnamed : attempt.client);
+    if (!client)
+        return Failure(client.error());
+    const auto model = numberOf(connection, attempt.model.isEmpty() ? unnamed : attempt.model);
+    if (!model)
+        return Failure(model.error());
+    const auto owner = numberOf(connection, organization);
+    if (!owner)
+        return Failure(owner.error());
+    row.client = *client;
+    row.model = *model;
+    row.organization = *owner;
+    return row;
 }
 
 /// Drops what belongs to a transaction that was rolled back.
@@ -79,117 +89,147 @@ void LedgerWriter::startOver(const Connection& connection)
         return;
     m_rollbacks = connection.rollbacks();
     m_numbers.clear();
-    m_batch.clear();
+    m_openings.clear();
+    m_progress.clear();
+    m_completions.clear();
+    m_rollups.clear();
+    m_hasJoined = false;
 }
 
-void LedgerWriter::addToRollups(Connection& connection, const RollupKey& key,
-                                const RollupSums& sums)
+void LedgerWriter::joinTransaction(Connection& connection)
 {
     startOver(connection);
-    if (m_batch.isEmpty()) {
-        connection.beforeCommit([self = shared_from_this()](Connection& committing) {
-            return self->m_batch.flush(committing);
-        });
-    }
-    m_batch.add(key, sums);
+    if (std::exchange(m_hasJoined, true))
+        return;
+    connection.beforeCommit([self = shared_from_this()](Connection& committing) {
+        self->m_hasJoined = false;
+        return self->flush(committing);
+    });
 }
 
 Result<void> LedgerWriter::open(Connection& connection, const AttemptOpening& attempt,
                                 const QString& processId)
 {
-    const auto client = numberOf(connection, attempt.client);
-    const auto model = client ? numberOf(connection, attempt.model) : client;
-    if (!model)
-        return Failure(model.error());
-    const auto organization = numberOrNull(connection, attempt.organizationId);
-    if (!organization)
-        return Failure(organization.error());
-    static const QString sql = QStringLiteral(
-        "INSERT INTO attempts (id, request_key, attempt, process, account, organization, client, "
-        "model, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    const auto added =
-        connection.run(sql, {attempt.id, attempt.requestKey, attempt.attempt, processId,
-                             orNull(attempt.accountNumber, attempt.accountNumber != 0),
-                             *organization, *client, *model, attempt.openedAtMs});
-    return added ? Result<void>() : Failure(added.error());
+    joinTransaction(connection);
+    auto row = rowOf(connection, attempt, attempt.organizationId);
+    if (!row)
+        return Failure(row.error());
+    row->process = processId;
+    m_openings.push_back(std::move(*row));
+    return {};
 }
 
-Result<void> LedgerWriter::progress(Connection& connection, qint64 id, const TokenUsage& usage)
+void LedgerWriter::progress(Connection& connection, qint64 id, const TokenUsage& usage)
 {
-    static const QString sql = QStringLiteral(
-        "UPDATE attempts SET input_tokens = ?, output_tokens = ?, cache_read_tokens = ?, "
-        "cache_write_5m_tokens = ?, cache_write_1h_tokens = ?, web_searches = ? "
-        "WHERE id = ? AND outcome = 'open'");
-    const auto done =
-        connection.run(sql, {tokens(usage.input), tokens(usage.output), tokens(usage.cacheRead),
-                             tokens(usage.cacheWrite5m), tokens(usage.cacheWrite1h),
-                             tokens(usage.webSearches), id});
-    return done ? Result<void>() : Failure(done.error());
+    joinTransaction(connection);
+    m_progress.insert(id, usage);
 }
 
-Result<bool> LedgerWriter::complete(Connection& connection, const AttemptOpening& attempt,
+Result<void> LedgerWriter::complete(Connection& connection, const AttemptOpening& attempt,
                                     const AttemptCompletion& completion)
 {
-    const auto client = numberOf(connection, attempt.client);
-    const auto model = client ? numberOf(connection, attempt.model) : client;
-    if (!model)
-        return Failure(model.error());
-    const auto served = numberOrNull(connection, completion.modelServed);
+    joinTransaction(connection);
+    auto row = rowOf(connection, attempt, completion.organizationId);
+    if (!row)
+        return Failure(row.error());
+    const auto served = numberOf(connection, completion.modelServed);
     if (!served)
         return Failure(served.error());
-    const auto organization = numberOrNull(connection, completion.organizationId);
-    if (!organization)
-        return Failure(organization.error());
+    m_completions.push_back({std::move(*row), completion, *served});
+    return {};
+}
 
-    const TokenUsage& usage = completion.usage;
-    const QVariantList values = {
-        *organization,
-        *served,
-        completion.completedAtMs,
-        orNull(completion.firstByteMs, completion.firstByteMs >= 0),
-        std::max<qint64>(completion.durationMs, 0),
-        attemptOutcomeName(completion.outcome),
-        completion.isLast ? 1 : 0,
-        completion.status,
-        completion.errorKind,
-        completion.stopReason,
-        completion.requestId,
-        tokens(usage.input),
-        tokens(usage.output),
-        tokens(usage.cacheRead),
-        tokens(usage.cacheWrite5m),
-        tokens(usage.cacheWrite1h),
-        tokens(usage.webSearches),
-        orNull(completion.cost ? completion.cost->microUsd : 0, completion.cost.has_value()),
-        completion.cost ? completion.cost->priceVersion : QString(),
-        completion.cost && completion.cost->estimated ? 1 : 0,
-        attempt.id,
-    };
-    static const QString sql = QStringLiteral(
-        "UPDATE attempts SET process = '', organization = coalesce(?, organization), "
-        "model_served = ?, completed_at = ?, first_byte_ms = ?, duration_ms = ?, outcome = ?, "
-        "is_last = ?, status = ?, error_kind = ?, stop_reason = ?, request_id = ?, "
-        "input_tokens = ?, output_tokens = ?, cache_read_tokens = ?, cache_write_5m_tokens = ?, "
-        "cache_write_1h_tokens = ?, web_searches = ?, cost_micro_usd = ?, price_version = ?, "
-        "estimated = ? WHERE id = ? AND outcome = 'open'");
-    auto changed = connection.run(sql, values);
-    if (changed && *changed == 0) {
-        const auto there = connection.number(
-            QStringLiteral("SELECT count(*) FROM attempts WHERE id = ?"), {attempt.id});
-        if (!there)
-            return Failure(there.error());
-        if (there->value_or(0) > 0)
-            return false;
-        if (const auto opened = open(connection, attempt, QString()); !opened)
-            return Failure(opened.error());
-        changed = connection.run(sql, values);
+Result<void> LedgerWriter::flush(Connection& connection)
+{
+    auto result = flushOpenings(connection);
+    for (auto it = m_progress.constBegin(); result && it != m_progress.constEnd(); ++it)
+        result = storeProgress(connection, it.key(), it.value());
+    if (result)
+        result = flushCompletions(connection);
+    if (result)
+        result = m_rollups.flush(connection);
+    m_openings.clear();
+    m_progress.clear();
+    m_completions.clear();
+    return result;
+}
+
+Result<void> LedgerWriter::flushOpenings(Connection& connection)
+{
+    if (m_openings.empty())
+        return {};
+    const auto all = storeOpenings(connection, m_openings);
+    if (all || !isOfTheRows(all.error()))
+        return all;
+    for (const OpeningRow& row : m_openings) {
+        const auto one = storeOpenings(connection, {&row, 1});
+        if (one)
+            continue;
+        if (!isOfTheRows(one.error()))
+            return one;
+        qCWarning(lcUsage) << "the attempt" << row.attempt.id << "was not stored:" << one.error();
     }
+    return {};
+}
+
+Result<void> LedgerWriter::flushCompletions(Connection& connection)
+{
+    if (m_completions.empty())
+        return {};
+    static const QString savepoint = QStringLiteral("SAVEPOINT completions");
+    static const QString undo = QStringLiteral("ROLLBACK TO completions");
+    static const QString release = QStringLiteral("RELEASE completions");
+    if (const auto set = connection.run(savepoint); !set)
+        return Failure(set.error());
+    const auto all = storeCompletions(connection, m_completions);
+    if (!all && !isOfTheRows(all.error()))
+        return Failure(all.error());
+    const bool areAllNew = all && *all == static_cast<qint64>(m_completions.size());
+    if (!areAllNew) {
+        if (const auto undone = connection.run(undo); !undone)
+            return Failure(undone.error());
+    }
+    if (const auto released = connection.run(release); !released)
+        return Failure(released.error());
+    for (const CompletionRow& row : m_completions) {
+        // One of them was completed before, or has no row yet: then each is looked at.
+        const auto isNew = areAllNew ? Result<bool>(true) : completeOne(connection, row);
+        if (isNew && *isNew)
+            addToRollups(row);
+        if (!isNew && !isOfTheRows(isNew.error()))
+            return Failure(isNew.error());
+        if (!isNew)
+            qCWarning(lcUsage) << "the end of the attempt" << row.opening.attempt.id
+                               << "was not stored:" << isNew.error();
+    }
+    return {};
+}
+
+Result<bool> LedgerWriter::completeOne(Connection& connection, const CompletionRow& row)
+{
+    const auto changed = storeCompletions(connection, {&row, 1});
     if (!changed)
         return Failure(changed.error());
-    // Last, because nothing after it may fail and undo the row alone.
-    addToRollups(connection, {attempt.openedAtMs, attempt.accountNumber, *model, *client},
-                 sumsOf(completion));
-    return true;
+    if (*changed > 0)
+        return true;
+    const auto there = connection.number(
+        QStringLiteral("SELECT count(*) FROM attempts WHERE id = ?"), {row.opening.attempt.id});
+    if (!there)
+        return Failure(there.error());
+    if (there->value_or(0) > 0)
+        return false;
+    if (const auto opened = storeOpenings(connection, {&row.opening, 1}); !opened)
+        return Failure(opened.error());
+    const auto completed = storeCompletions(connection, {&row, 1});
+    return completed ? Result<bool>(true) : Failure(completed.error());
+}
+
+void LedgerWriter::addToRollups(const CompletionRow& row)
+{
+    const AttemptOpening& attempt = row.opening.attempt;
+    m_rollups.add(
+        {attempt.openedAtMs, attempt.accountNumber, row.opening.model, row.opening.client},
+        sumsOf(row.completion));
 }
 
 Result<int> LedgerWriter::interrupt(Connection& connection, const QString& processId,

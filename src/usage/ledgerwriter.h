@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "usage/attemptrows.h"
 #include "usage/ledger.h"
 #include "usage/rollups.h"
 
 #include <QHash>
 
+#include <vector>
+
 namespace Patchbay {
 
-/// The ledger's statements and what it remembers between them. On the writer thread, within jobs of
-/// Database::write; a job that fails calls forget().
+/// Collects what the jobs of one transaction want to store and stores it at its end, many rows with
+/// each statement. On the writer thread, within jobs of Database::write; a job that fails calls
+/// forget().
 class LedgerWriter final : public std::enable_shared_from_this<LedgerWriter>
 {
 public:
     [[nodiscard]] Result<void> open(Connection& connection, const AttemptOpening& attempt,
                                     const QString& processId);
-    [[nodiscard]] static Result<void> progress(Connection& connection, qint64 id,
-                                               const TokenUsage& usage);
-    /// Whether the row was completed by this call.
-    [[nodiscard]] Result<bool> complete(Connection& connection, const AttemptOpening& attempt,
+    void progress(Connection& connection, qint64 id, const TokenUsage& usage);
+    [[nodiscard]] Result<void> complete(Connection& connection, const AttemptOpening& attempt,
                                         const AttemptCompletion& completion);
     /// Completes the open rows of a process that is gone; how many.
     [[nodiscard]] Result<int> interrupt(Connection& connection, const QString& processId,
@@ -28,14 +30,24 @@ public:
     void forget() { m_numbers.clear(); }
 
 private:
+    [[nodiscard]] Result<OpeningRow> rowOf(Connection& connection, const AttemptOpening& attempt,
+                                           const QString& organization);
     [[nodiscard]] Result<qint64> numberOf(Connection& connection, const QString& name);
-    /// As numberOf(), NULL for an empty name.
-    [[nodiscard]] Result<QVariant> numberOrNull(Connection& connection, const QString& name);
-    void addToRollups(Connection& connection, const RollupKey& key, const RollupSums& sums);
+    void joinTransaction(Connection& connection);
     void startOver(const Connection& connection);
 
+    [[nodiscard]] Result<void> flush(Connection& connection);
+    [[nodiscard]] Result<void> flushOpenings(Connection& connection);
+    [[nodiscard]] Result<void> flushCompletions(Connection& connection);
+    [[nodiscard]] static Result<bool> completeOne(Connection& connection, const CompletionRow& row);
+    void addToRollups(const CompletionRow& row);
+
     QHash<QString, qint64> m_numbers; // of names
-    RollupBatch m_batch;
+    std::vector<OpeningRow> m_openings;
+    QHash<qint64, TokenUsage> m_progress; // by id
+    std::vector<CompletionRow> m_completions;
+    RollupBatch m_rollups;
+    bool m_hasJoined = false;
     quint64 m_rollbacks = 0;
 };
 

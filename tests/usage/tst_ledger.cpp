@@ -319,9 +319,40 @@ private Q_SLOTS:
                  QStringList{u"2"_s});
     }
 
+    void textsOfTheUpstreamArriveAsTheyAre()
+    {
+        const QString nasty = u"\"'\\ \n\t\x01 ]}, 你好 \U0001F600 $[0]"_s;
+        AttemptOpening attempt = attemptOf(m_ledger->nextId(noon), 1, noon);
+        attempt.client = nasty;
+        AttemptCompletion completion = completionOf(1, 2, 3);
+        completion.requestId = nasty;
+        completion.stopReason = QString();
+        m_ledger->open(attempt);
+        m_ledger->complete(attempt, completion);
+        m_usage->settle();
+        QCOMPARE(m_usage->rows(u"SELECT request_id, stop_reason, name FROM attempts "
+                               "JOIN names ON number = client"_s,
+                               3),
+                 QStringList{nasty + u"||"_s + nasty});
+    }
+
+    void oneBadRowOfAGroupFailsAlone()
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the attempt.*was not stored"_s));
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression(u"the end of the attempt.*was not stored"_s));
+        for (const qint64 account : {1, 99, 2}) {
+            const AttemptOpening attempt = attemptOf(m_ledger->nextId(noon), account, noon);
+            m_ledger->open(attempt);
+            m_ledger->complete(attempt, completionOf(1, 2, 3));
+        }
+        m_usage->settle();
+        QCOMPARE(sums(), (QStringList{u"0|1|1|0|1|2|0|0|3|0|0"_s, u"0|2|1|0|1|2|0|0|3|0|0"_s}));
+    }
+
     void aRowThatCannotBeStoredIsLogged()
     {
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a write failed"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the attempt.*was not stored"_s));
         m_ledger->open(attemptOf(m_ledger->nextId(noon), 99, noon)); // no such account
         m_usage->settle();
         QCOMPARE(m_usage->rows(u"SELECT count(*) FROM attempts"_s, 1), QStringList{u"0"_s});
