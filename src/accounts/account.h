@@ -7,6 +7,8 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <optional>
+
 namespace Patchbay {
 
 /// Names an account for good: a UUID, or a hash of kind and name for accounts of the environment.
@@ -32,6 +34,10 @@ enum class AccountState { Ready, CoolingDown, NeedsSignIn, Blocked, Locked, Over
 [[nodiscard]] QString accountKindName(AccountKind kind);
 [[nodiscard]] QString accountStateName(AccountState state);
 [[nodiscard]] QString accountSourceName(AccountSource source);
+/// The other way round; nothing for any other word.
+[[nodiscard]] std::optional<AccountKind> accountKindOf(const QString& name);
+[[nodiscard]] std::optional<AccountState> accountStateOf(const QString& name);
+[[nodiscard]] std::optional<AccountSource> accountSourceOf(const QString& name);
 
 /// One account, without its secret. A value.
 struct Account
@@ -41,9 +47,9 @@ struct Account
     QString name;
     AccountKind kind = AccountKind::ApiKey;
     AccountSource source = AccountSource::Stored;
-    QUrl baseUrl; // empty: the default of ANTHROPIC_BASE_URL or the provider's
-    QString model;       // its default model, empty for the program's
-    QStringList models;  // allowed ones; empty: all
+    QUrl baseUrl;       // empty: the default of ANTHROPIC_BASE_URL or the provider's
+    QString model;      // its default model, empty for the program's
+    QStringList models; // allowed ones; empty: all
     QString keyCommand;
     QString configDir;
     QString oauthProfile;

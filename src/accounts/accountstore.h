@@ -10,6 +10,10 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
+
+#include <unordered_map>
+#include <vector>
 
 namespace Patchbay {
 
@@ -32,35 +36,48 @@ public:
     [[nodiscard]] Result<void> load();
     /// Reads them again after another process changed them; changed() follows if they differ.
     void reload();
-    /// Adds accounts of the environment for this run; their rows are written for history.
+    /// Adds accounts of the environment, or the demo's, for this run; their rows are written for
+    /// history. Blocking (one small commit).
     [[nodiscard]] Result<void> addTransient(QList<NewAccount> accounts);
 
     [[nodiscard]] const QList<Account>& accounts() const { return m_accounts; }
     [[nodiscard]] const Account* find(const AccountId& id) const;
-    /// By name without case; stored ones and those of the environment.
+    /// By name without case; those of the environment before stored ones.
     [[nodiscard]] const Account* findByName(const QString& name) const;
 
-    /// Secret first, row second. Refuses an empty or taken name, a key that is empty or has spaces
-    /// or line breaks within, and a base URL that is neither https nor http on loopback.
+    /// Secret first, row second. Refuses an empty name or one that another stored account has, a
+    /// key that is empty or has spaces or line breaks within, and a base URL that is neither https
+    /// nor http on loopback.
     void add(NewAccount account, Completion<AccountId> done);
-    /// Name, URL, limits and switches; what cannot be changed (id, kind, source) stays.
+    /// Name, URL, limits and switches of a stored account; the rest (id, kind, source, colour,
+    /// state) stays. Clears a state that the edit may have mended. With a key command in place of a
+    /// key, the key is removed from the vault.
     void edit(const Account& account, Completion<void> done);
-    /// A new key in place of the old one.
+    /// A new key in place of the old one, or of a key command.
     void replaceSecret(const AccountId& id, const Secret& secret, Completion<void> done);
     void setEnabled(const AccountId& id, bool enabled, Completion<void> done);
-    /// Row first (kept, marked removed, for history), secret second.
+    /// Row first (kept, marked removed, for history), secret second. When only the secret stays,
+    /// the account is gone all the same, and the error says so.
     void remove(const AccountId& id, Completion<void> done);
 
     /// What the pool found out: kept in the row, so that it survives a restart.
     void setState(const AccountId& id, AccountState state, const QString& reason, qint64 untilMs);
     void setOrganization(const AccountId& id, const QString& organizationId);
 
-    /// The account's secret, from memory, the vault or its key command.
+    /// Finds out, without asking the person, whether the vault can give the stored secrets: their
+    /// accounts become Locked or Ready again. `done` may be empty; it gets the vault's fault.
+    void checkVault(Completion<void> done = nullptr);
+
+    /// The account's secret, from memory, the vault or its key command. A vault or command that
+    /// cannot give it makes the account Locked, one that can makes it Ready again.
     void secret(const AccountId& id, Completion<Secret> done);
     /// The same for other threads: posts to this one and answers on `replyTo`.
     using SecretReader =
         std::function<void(const AccountId&, const MailboxAddress& replyTo, Completion<Secret>)>;
     [[nodiscard]] SecretReader secretReader();
+
+    /// How long a key command may take.
+    void setKeyCommandTimeout(qint64 milliseconds) { m_keyCommandTimeoutMs = milliseconds; }
 
 Q_SIGNALS:
     /// Anything in accounts() changed.
@@ -69,16 +86,52 @@ Q_SIGNALS:
     void secretChanged(const Patchbay::AccountId& id);
 
 private:
+    /// A completion that is dropped when the store is gone by then.
+    template <class T, class Handler>
+    [[nodiscard]] Completion<T> guarded(Handler handler)
+    {
+        return [self = QPointer(this), handler = std::move(handler)](Result<T> result) mutable {
+            if (self)
+                handler(std::move(result));
+        };
+    }
+    void answer(Completion<void> done, Result<void> result);
+    /// Writes a row of the account; `done` comes after the commit.
+    void write(Database::Write job, Completion<void> done);
+    [[nodiscard]] Account* mutableAccount(const AccountId& id);
+    [[nodiscard]] Result<Account> storedAccount(const AccountId& id) const;
+    [[nodiscard]] Result<void> checkName(const QString& name, const AccountId& except) const;
+    void insertRow(const Account& account, Completion<AccountId> done);
+    void removeSecret(const Account& account);
+    void rowsCame(quint64 asOf, const Result<QList<Account>>& rows);
+    void takeRows(QList<Account> rows);
+    void changeState(Account& account, AccountState state, const QString& reason, qint64 untilMs);
+    void clearState(Account& account);
+    void secretCame(const AccountId& id, const Result<Secret>& secret);
+    void runKeyCommand(const Account& account, Completion<Secret> done);
+    void lock(const AccountId& id, const Error& error);
+    void retryLocked();
+
     Database& m_database;
     Vault& m_vault;
     const Clock& m_clock;
     Mailbox m_mailbox;
     QList<Account> m_accounts;
     QHash<AccountId, Secret> m_transientSecrets;
+    QList<Account> m_beingAdded;
+    std::unordered_map<QString, std::vector<Completion<Secret>>> m_runningCommands; // by id
+    qint64 m_keyCommandTimeoutMs = 60'000;
+    quint64 m_localChanges = 0; // of rows: a reload that began before one is out of date
+    bool m_isReloading = false;
+    bool m_reloadsAgain = false;
 };
 
 /// Checks a name, key and URL as add() does; the first fault, or success.
 [[nodiscard]] Result<void> validateAccount(const Account& account);
 [[nodiscard]] Result<void> validateApiKey(const Secret& secret);
+/// Without the white space around it that comes with pasting.
+[[nodiscard]] Secret trimmedKey(const Secret& secret);
+/// Where the vault keeps the account's secret.
+[[nodiscard]] QString vaultKey(const Account& account);
 
 } // namespace Patchbay

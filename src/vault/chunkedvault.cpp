@@ -267,6 +267,11 @@ void ChunkedVault::remove(const QString& key, Completion<void> done)
     });
 }
 
+void ChunkedVault::check(Completion<void> done)
+{
+    m_vault->check(std::move(done));
+}
+
 void ChunkedVault::removeParts(const QString& key, const Header& header, int from,
                                Completion<void> done)
 {

@@ -28,6 +28,7 @@ public:
     void read(const QString& key, Completion<Secret> done) override;
     void write(const QString& key, const Secret& secret, Completion<void> done) override;
     void remove(const QString& key, Completion<void> done) override;
+    void check(Completion<void> done) override;
     [[nodiscard]] QString displayName() const override;
 
 private:

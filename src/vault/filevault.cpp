@@ -49,6 +49,17 @@ void FileVault::remove(const QString& key, Completion<void> done)
     change([key](SealedFile::Entries& entries) { entries.remove(key); }, std::move(done));
 }
 
+void FileVault::check(Completion<void> done)
+{
+    m_thread.post([this, replyTo = m_mailbox.address(), done = std::move(done)]() mutable {
+        const auto entries = m_file.read();
+        replyTo.post([done = std::move(done),
+                      result = entries ? Result<void>() : Failure(entries.error())]() mutable {
+            done(std::move(result));
+        });
+    });
+}
+
 void FileVault::change(std::function<void(SealedFile::Entries&)> edit, Completion<void> done)
 {
     m_thread.post([this, edit = std::move(edit), replyTo = m_mailbox.address(),

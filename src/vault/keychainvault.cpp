@@ -44,7 +44,7 @@ KeychainVault::KeychainVault(Options options, QObject* parent)
 {
     m_recovery.setInterval(static_cast<int>(m_options.recoveryIntervalMs));
     connect(&m_recovery, &QTimer::timeout, this, [this] {
-        m_probe.ask(m_options.service, {}, [this](State state) {
+        m_probe.ask(m_options.service, {}, KeyringProbe::Start::Refused, [this](State state) {
             if (state != State::Open || !m_recovery.isActive())
                 return;
             m_recovery.stop();
@@ -76,6 +76,27 @@ void KeychainVault::remove(const QString& key, Completion<void> done)
 {
     start(Kind::Remove, key, {}, [done = std::move(done)](const Result<Secret>& result) mutable {
         done(result ? Result<void>() : Failure(result.error()));
+    });
+}
+
+void KeychainVault::check(Completion<void> done)
+{
+    const auto ask = KeyringProbe::Start::Allowed;
+    m_probe.ask(m_options.service, {}, ask, [this, done = std::move(done)](State state) mutable {
+        if (state == State::Locked || state == State::NoBus) {
+            watchForRecovery();
+            return done(Failure(errorOf(QKeychain::OtherError, {}, state)));
+        }
+        if (state != State::NoService)
+            return done({});
+        // There may be KWallet, which is no Secret Service here.
+        read(QStringLiteral("check"),
+             [done = std::move(done)](const Result<Secret>& result) mutable {
+                 if (result || result.error().kind == ErrorKind::SecretAbsent)
+                     done({});
+                 else
+                     done(Failure(result.error()));
+             });
     });
 }
 
@@ -169,7 +190,7 @@ void KeychainVault::jobFinished(quint64 id, const QKeychain::Job& job)
     if (job.error() == QKeychain::NoError && found->second.kind != Kind::Remove) {
         judge(id, job.error(), {}, std::move(secret), State::Unknown);
     } else {
-        m_probe.ask(m_options.service, found->second.key,
+        m_probe.ask(m_options.service, found->second.key, KeyringProbe::Start::Refused,
                     [this, id, code = job.error(), text = job.errorString()](State state) {
                         judge(id, code, text, {}, state);
                     });

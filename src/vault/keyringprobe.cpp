@@ -68,7 +68,7 @@ void send(QObject* context, const QDBusMessage& call, Handler handler)
 
 } // namespace
 
-void KeyringProbe::ask(const QString& service, const QString& key, Answer answer)
+void KeyringProbe::ask(const QString& service, const QString& key, Start start, Answer answer)
 {
     if (!hasBusAddress() || !QDBusConnection::sessionBus().isConnected()) {
         QMetaObject::invokeMethod(
@@ -79,7 +79,7 @@ void KeyringProbe::ask(const QString& service, const QString& key, Answer answer
     }
     qDBusRegisterMetaType<Attributes>();
     if (key.isEmpty())
-        findDefault(std::move(answer));
+        findDefault(start, std::move(answer));
     else
         searchItems(service, key, std::move(answer));
 }
@@ -101,13 +101,14 @@ void KeyringProbe::searchItems(const QString& service, const QString& key, Answe
                  return (*answer)(State::Locked);
              if (!reply.argumentAt<0>().isEmpty())
                  return (*answer)(State::Open);
-             findDefault(std::move(*answer));
+             findDefault(Start::Refused, std::move(*answer));
          });
 }
 
-void KeyringProbe::findDefault(Answer answer)
+void KeyringProbe::findDefault(Start start, Answer answer)
 {
     QDBusMessage call = callOf(kPath, kInterface, QStringLiteral("ReadAlias"));
+    call.setAutoStartService(start == Start::Allowed);
     call << QStringLiteral("default");
     send(this, call,
          [this,
@@ -141,7 +142,7 @@ void KeyringProbe::askLocked(const QString& collection, Answer answer)
 
 namespace Patchbay {
 
-void KeyringProbe::ask(const QString&, const QString&, Answer answer)
+void KeyringProbe::ask(const QString&, const QString&, Start, Answer answer)
 {
     QMetaObject::invokeMethod(
         this, [answer = std::make_shared<Answer>(std::move(answer))] { (*answer)(State::Unknown); },

@@ -23,6 +23,8 @@ public:
         NoKeyring, // the service runs, and no keyring was ever made
         Open,
     };
+    /// Whether asking may make the bus start the service.
+    enum class Start { Allowed, Refused };
     using Answer = std::move_only_function<void(State)>;
 
     using QObject::QObject;
@@ -30,11 +32,11 @@ public:
     /// Locked when the entry is in a locked keyring, or nowhere while the default one is locked.
     /// `key` may be empty: then about the default keyring alone. From the event loop; never, once
     /// the probe is destroyed.
-    void ask(const QString& service, const QString& key, Answer answer);
+    void ask(const QString& service, const QString& key, Start start, Answer answer);
 
 private:
     void searchItems(const QString& service, const QString& key, Answer answer);
-    void findDefault(Answer answer);
+    void findDefault(Start start, Answer answer);
     void askLocked(const QString& collection, Answer answer);
 };
 

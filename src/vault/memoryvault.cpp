@@ -28,6 +28,11 @@ void MemoryVault::remove(const QString& key, Completion<void> done)
     m_mailbox.post([done = std::move(done)]() mutable { done({}); });
 }
 
+void MemoryVault::check(Completion<void> done)
+{
+    m_mailbox.post([done = std::move(done)]() mutable { done({}); });
+}
+
 QString MemoryVault::displayName() const
 {
     return tr("memory");

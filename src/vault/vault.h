@@ -23,6 +23,9 @@ public:
     virtual void write(const QString& key, const Secret& secret, Completion<void> done) = 0;
     /// A key that is not there is success.
     virtual void remove(const QString& key, Completion<void> done) = 0;
+    /// Whether secrets can be had now, found out without asking the person anything. Success where
+    /// that cannot be known.
+    virtual void check(Completion<void> done) = 0;
     /// What a person calls it: "the system keychain", "the vault file", "memory".
     [[nodiscard]] virtual QString displayName() const = 0;
 

@@ -71,6 +71,10 @@ public:
         entries.remove(key);
         answer(std::move(done), Result<void>());
     }
+    void check(Completion<void> done) override
+    {
+        answer(std::move(done), readError ? Result<void>(Failure(*readError)) : Result<void>());
+    }
     [[nodiscard]] QString displayName() const override { return QStringLiteral("the test vault"); }
 
 private:

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accounts/accountrows.h"
+#include "accounts/accountstore.h"
+#include "accounts/keycommand.h"
+#include "base/logging.h"
+
+// Secrets, and what is found out about an account.
+
+namespace Patchbay {
+
+namespace {
+
+bool hasSecretInVault(const Account& account)
+{
+    return account.source == AccountSource::Stored && account.kind == AccountKind::ApiKey &&
+           account.keyCommand.isEmpty();
+}
+
+void logFailure(const Result<void>& written)
+{
+    if (!written)
+        qCWarning(lcAccounts) << "an account's state cannot be written:" << written.error();
+}
+
+} // namespace
+
+QString vaultKey(const Account& account)
+{
+    const QString purpose =
+        account.kind == AccountKind::ApiKey ? QStringLiteral("api_key") : QStringLiteral("token");
+    return QStringLiteral("account/%1/%2").arg(account.id.value, purpose);
+}
+
+void AccountStore::setState(const AccountId& id, AccountState state, const QString& reason,
+                            qint64 untilMs)
+{
+    Account* account = mutableAccount(id);
+    if (!account || !account->enabled || state == AccountState::Disabled)
+        return;
+    // Our own reason says what to do.
+    if (account->state == AccountState::Locked && state == AccountState::Locked)
+        return;
+    changeState(*account, state, reason, untilMs);
+}
+
+void AccountStore::changeState(Account& account, AccountState state, const QString& reason,
+                               qint64 untilMs)
+{
+    if (account.state == state && account.stateReason == reason && account.stateUntilMs == untilMs)
+        return;
+    account.state = state;
+    account.stateReason = reason;
+    account.stateUntilMs = untilMs;
+    account.stateSinceMs = std::max(m_clock.nowMs(), account.stateSinceMs + 1);
+    m_database.write([account](Connection& connection) { return updateState(connection, account); },
+                     Database::Haste::Now, m_mailbox.address(), logFailure);
+    Q_EMIT changed();
+}
+
+void AccountStore::setOrganization(const AccountId& id, const QString& organizationId)
+{
+    Account* account = mutableAccount(id);
+    if (!account || account->organizationId == organizationId)
+        return;
+    account->organizationId = organizationId;
+    write([account = *account](
+              Connection& connection) { return updateOrganization(connection, account); },
+          logFailure);
+    Q_EMIT changed();
+}
+
+void AccountStore::secret(const AccountId& id, Completion<Secret> done)
+{
+    const Account* account = find(id);
+    const bool isInMemory = m_transientSecrets.contains(id);
+    if (!account || (isInMemory && account->keyCommand.isEmpty())) {
+        Result<Secret> result = Failure(accountNotFound());
+        if (account)
+            result = m_transientSecrets.value(id);
+        m_mailbox.post([done = std::move(done), result = std::move(result)]() mutable {
+            done(std::move(result));
+        });
+        return;
+    }
+    if (!account->keyCommand.isEmpty()) {
+        runKeyCommand(*account, std::move(done));
+        return;
+    }
+    m_vault.read(vaultKey(*account),
+                 guarded<Secret>([this, id, done = std::move(done)](Result<Secret> secret) mutable {
+                     secretCame(id, secret);
+                     done(std::move(secret));
+                 }));
+}
+
+// However many ask at once, the command (which may ask the person) runs once.
+void AccountStore::runKeyCommand(const Account& account, Completion<Secret> done)
+{
+    const QString id = account.id.value;
+    std::vector<Completion<Secret>>& waiting = m_runningCommands[id];
+    waiting.push_back(std::move(done));
+    if (waiting.size() > 1)
+        return;
+    KeyCommand::run(account.keyCommand, m_keyCommandTimeoutMs, this,
+                    [this, id](const Result<Secret>& secret) {
+                        auto ended = m_runningCommands.extract(id);
+                        secretCame(AccountId{id}, secret);
+                        for (Completion<Secret>& each : ended.mapped())
+                            each(secret);
+                    });
+}
+
+void AccountStore::secretCame(const AccountId& id, const Result<Secret>& secret)
+{
+    Account* account = mutableAccount(id);
+    if (!account || !account->enabled)
+        return;
+    if (!secret)
+        lock(id, secret.error());
+    else if (account->state == AccountState::Locked)
+        changeState(*account, AccountState::Ready, {}, 0);
+}
+
+void AccountStore::lock(const AccountId& id, const Error& error)
+{
+    Account* account = mutableAccount(id);
+    if (account && account->enabled)
+        changeState(*account, AccountState::Locked, error.sentence(), 0);
+}
+
+void AccountStore::checkVault(Completion<void> done)
+{
+    m_vault.check(guarded<void>([this, done = std::move(done)](Result<void> result) mutable {
+        if (result) {
+            retryLocked();
+        } else {
+            const QList<Account> accounts = m_accounts;
+            for (const Account& account : accounts) {
+                if (hasSecretInVault(account))
+                    lock(account.id, result.error());
+            }
+        }
+        if (done)
+            done(std::move(result));
+    }));
+}
+
+void AccountStore::retryLocked()
+{
+    const QList<Account> accounts = m_accounts;
+    for (const Account& account : accounts) {
+        if (hasSecretInVault(account) && account.state == AccountState::Locked)
+            secret(account.id, [](const Result<Secret>&) {});
+    }
+}
+
+AccountStore::SecretReader AccountStore::secretReader()
+{
+    return [this, here = m_mailbox.address()](const AccountId& id, const MailboxAddress& replyTo,
+                                              Completion<Secret> done) {
+        here.post([this, id, replyTo, done = std::move(done)]() mutable {
+            secret(id, [replyTo, done = std::move(done)](Result<Secret> result) mutable {
+                replyTo.post([done = std::move(done), result = std::move(result)]() mutable {
+                    done(std::move(result));
+                });
+            });
+        });
+    };
+}
+
+} // namespace Patchbay
