@@ -21,6 +21,10 @@ struct FileState
 
 Result<FileState> stateOf(Connection& connection)
 {
+    // One view: another process may be making the database right now.
+    const auto view = Transaction::begin(connection, Transaction::Kind::Read);
+    if (!view)
+        return Failure(view.error());
     const auto version = connection.number(QStringLiteral("PRAGMA user_version"));
     if (!version)
         return Failure(version.error());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/processlock.h"
+#include "storage/writerhold.h"
 #include "usage/ledger.h"
 #include "usage/usagedatabase.h"
 
@@ -298,6 +299,7 @@ private Q_SLOTS:
         const AttemptOpening kept = attemptOf(m_ledger->nextId(noon), 1, noon);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"were not stored"_s));
         // One group: two ledger rows with new names, and something that fails it as a whole.
+        WriterHold hold(m_usage->database());
         m_ledger->open(lost);
         m_ledger->complete(lost, completionOf(1, 2, 3));
         m_usage->database().write([](Connection& connection) -> Result<void> {
@@ -306,6 +308,7 @@ private Q_SLOTS:
             });
             return {};
         });
+        hold.release();
         QTRY_COMPARE(m_usage->database().pendingWrites(), 0);
         QCOMPARE(m_usage->rows(u"SELECT count(*) FROM names"_s, 1), QStringList{u"0"_s});
 
@@ -341,11 +344,13 @@ private Q_SLOTS:
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the attempt.*was not stored"_s));
         QTest::ignoreMessage(QtWarningMsg,
                              QRegularExpression(u"the end of the attempt.*was not stored"_s));
+        WriterHold hold(m_usage->database());
         for (const qint64 account : {1, 99, 2}) {
             const AttemptOpening attempt = attemptOf(m_ledger->nextId(noon), account, noon);
             m_ledger->open(attempt);
             m_ledger->complete(attempt, completionOf(1, 2, 3));
         }
+        hold.release();
         m_usage->settle();
         QCOMPARE(sums(), (QStringList{u"0|1|1|0|1|2|0|0|3|0|0"_s, u"0|2|1|0|1|2|0|0|3|0|0"_s}));
     }
