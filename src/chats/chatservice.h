@@ -51,6 +51,7 @@ Q_SIGNALS:
 
 private:
     friend class ChatService;
+    struct Context;
     class Private;
     explicit ChatTurn(std::unique_ptr<Private> d, QObject* parent);
     std::unique_ptr<Private> d;

@@ -54,7 +54,8 @@ public:
 
     /// The heads from the root to `leaf` (0: the conversation's own leaf). `last` > 0: only so many
     /// from the end, which is immediate at any length.
-    void path(const ConversationId& id, MessageId leaf, int last, Completion<QList<MessageHead>> done);
+    void path(const ConversationId& id, MessageId leaf, int last,
+              Completion<QList<MessageHead>> done);
     /// The contents of some messages, in the order asked; missing ones are left out.
     void messages(QList<MessageId> ids, Completion<QList<Message>> done);
     /// Shows the sibling `step` away from `message`, down to its newest leaf; the new leaf.
@@ -75,7 +76,9 @@ Q_SIGNALS:
     void conversationChanged(const Patchbay::ConversationId& id);
 
 private:
-    friend class ChatTurn;
+    void change(const ConversationId& id, Database::Write job, Completion<void> done);
+    void setDeletedAt(const ConversationId& id, qint64 deletedAtMs, Completion<void> done);
+
     Database& m_database;
     const Clock& m_clock;
     Mailbox m_mailbox;

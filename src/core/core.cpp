@@ -8,7 +8,7 @@
 #include "core/accountprobe.h"
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
-#include "storage/processes.h"
+#include "storage/processregistry.h"
 #include "vault/makevault.h"
 
 namespace Patchbay {
@@ -76,7 +76,6 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (!database)
         return Failure(database.error());
     parts->database = std::move(*database);
-    registerProcess(*parts->database, parts->process->id(), options.program, parts->clock.nowMs());
     const QString locks = parts->paths.locksDir();
     if (const auto closed =
             Ledger::closeInterrupted(*parts->database, locks, parts->prices, parts->clock.nowMs());
@@ -84,6 +83,11 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
         return Failure(closed.error());
     if (const auto recovered = ConversationStore::recover(*parts->database, locks); !recovered)
         return Failure(recovered.error());
+
+    if (const auto registered = registerProcess(*parts->database, parts->process->id(),
+                                                options.program, locks, parts->clock.nowMs());
+        !registered)
+        return Failure(registered.error());
 
     auto vault = makeVault(options.environment, parts->paths);
     if (!vault)

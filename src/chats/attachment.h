@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "claude/contentblock.h"
+
+#include <QStringList>
+
+namespace Patchbay {
+
+/// The most that all attachments of a request may weigh: base64 makes 32 MB of 24 (PROTOCOL 1.2).
+constexpr qint64 kMaxAttachmentBytes = 24LL * 1024 * 1024;
+
+/// A content block of a file's bytes: an image (PNG, JPEG, GIF, WebP, by its first bytes), a PDF,
+/// or a text in UTF-8. InvalidInput names the file and what is wrong with it.
+[[nodiscard]] Result<ContentBlock> attachmentOf(const QString& name, const QByteArray& bytes);
+[[nodiscard]] Result<ContentBlock> attachmentOfFile(const QString& path);
+/// All of them, or the first fault; together they are at most kMaxAttachmentBytes.
+[[nodiscard]] Result<QList<ContentBlock>> attachmentsOfFiles(const QStringList& paths);
+
+/// The bytes that an attachment brings, before base64.
+[[nodiscard]] qint64 attachmentBytes(const ContentBlock& block);
+/// "photo.png · 340 kB", or what it is when it has no name.
+[[nodiscard]] QString attachmentText(const ContentBlock& block);
+
+} // namespace Patchbay

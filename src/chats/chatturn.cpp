@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/logging.h"
+#include "chats/chatturnprivate.h"
+#include "chats/messagerows.h"
+#include "chats/turnrequest.h"
+
+#include <QUuid>
+
+#include <chrono>
+
+namespace Patchbay {
+
+namespace {
+
+// Twice a second is promised; a little oftener keeps the promise under load.
+constexpr std::chrono::milliseconds kFlushEvery(400);
+
+MessageStatus statusOf(const Outcome& outcome, bool hasContent)
+{
+    if (outcome.succeeded())
+        return MessageStatus::Complete;
+    if (outcome.error->kind == ErrorKind::Cancelled)
+        return MessageStatus::Stopped;
+    return hasContent ? MessageStatus::Interrupted : MessageStatus::Failed;
+}
+
+} // namespace
+
+ChatTurn::ChatTurn(std::unique_ptr<Private> priv, QObject* parent)
+    : QObject(parent)
+    , d(std::move(priv))
+{
+    d->q = this;
+}
+
+ChatTurn::~ChatTurn() = default;
+
+const ConversationId& ChatTurn::conversation() const
+{
+    return d->request.conversation;
+}
+
+MessageId ChatTurn::userMessage() const
+{
+    return d->user;
+}
+
+MessageId ChatTurn::answer() const
+{
+    return d->answer.head.id;
+}
+
+void ChatTurn::stop()
+{
+    d->stop();
+}
+
+ChatTurn::Private::Private(Context context, TurnRequest wanted)
+    : request(std::move(wanted))
+    , m_context(std::move(context))
+{
+    m_isNew = request.conversation.isNull();
+    if (m_isNew)
+        request.conversation = {QUuid::createUuid().toString(QUuid::WithoutBraces)};
+    m_flushTimer.setSingleShot(true);
+    m_flushTimer.setInterval(kFlushEvery);
+    QObject::connect(&m_flushTimer, &QTimer::timeout, &m_flushTimer, [this] { flush(); });
+}
+
+// A turn that is destroyed on its way leaves what came on the disk.
+ChatTurn::Private::~Private()
+{
+    if (m_journal)
+        m_journal->flush(m_context.database);
+}
+
+void ChatTurn::Private::begin()
+{
+    const auto stored = std::make_shared<Stored>();
+    m_context.database.write(
+        [request = request, isNew = m_isNew, processId = m_context.processId,
+         nowMs = m_context.clock.nowMs(), prices = m_prices,
+         stored](Connection& connection) -> Result<void> {
+            if (isNew) {
+                Conversation conversation;
+                conversation.id = request.conversation;
+                conversation.title = titleOf(request.content);
+                conversation.model = request.model;
+                conversation.account = request.account ? request.account->value : QString();
+                conversation.createdAtMs = conversation.updatedAtMs = nowMs;
+                if (const auto made = MessageRows::insertConversation(connection, conversation);
+                    !made)
+                    return made;
+            }
+            return store(connection, request, processId, nowMs, prices, *stored);
+        },
+        Database::Haste::Now, m_mailbox.address(),
+        [this, stored](const Result<void>& result) { onStored(result, *stored); });
+}
+
+Result<void> ChatTurn::Private::store(Connection& connection, const TurnRequest& request,
+                                      const QString& processId, qint64 nowMs,
+                                      const PriceTable& prices, Stored& stored)
+{
+    auto conversation = MessageRows::conversation(connection, request.conversation);
+    if (!conversation)
+        return Failure(conversation.error());
+    MessageId parent = request.parent;
+    if (!request.content.isEmpty()) {
+        if (conversation->title.isEmpty()) {
+            conversation->title = titleOf(request.content);
+            if (const auto titled = MessageRows::updateConversation(connection, *conversation);
+                !titled)
+                return titled;
+        }
+        Message user;
+        user.head.parent = parent;
+        user.conversation = request.conversation;
+        user.content = request.content;
+        user.createdAtMs = nowMs;
+        const auto id = MessageRows::insert(connection, user, {}, 0);
+        if (!id)
+            return Failure(id.error());
+        parent = stored.user = *id;
+    }
+    Message answer;
+    answer.head.parent = parent;
+    answer.head.role = Role::Assistant;
+    answer.head.status = MessageStatus::Streaming;
+    answer.conversation = request.conversation;
+    answer.model = request.model;
+    answer.createdAtMs = nowMs;
+    const auto id = MessageRows::insert(connection, answer, processId, 0);
+    if (!id)
+        return Failure(id.error());
+    stored.answer = *id;
+    if (const auto set =
+            MessageRows::setLeaf(connection, request.conversation, *id,
+                                 MessageRows::snippetOf(plainText(request.content)), nowMs);
+        !set)
+        return set;
+
+    const auto heads = MessageRows::path(connection, parent, 0);
+    if (!heads)
+        return Failure(heads.error());
+    QList<MessageId> ids;
+    for (const MessageHead& head : *heads)
+        ids.append(head.id);
+    const auto path = MessageRows::messages(connection, ids);
+    if (!path)
+        return Failure(path.error());
+    const MessagesRequest body = requestForAnswer(*path, conversation->systemPrompt, request.model,
+                                                  request.maxTokens, prices);
+    stored.maxTokens = body.maxTokens;
+    stored.body = body.toJson();
+    return {};
+}
+
+void ChatTurn::Private::onStored(const Result<void>& result, const Stored& stored)
+{
+    if (!result) {
+        Outcome outcome;
+        outcome.error = result.error();
+        Q_EMIT q->finished({}, outcome);
+        return;
+    }
+    user = stored.user;
+    answer.head = {stored.answer, stored.user != 0 ? stored.user : request.parent, Role::Assistant,
+                   MessageStatus::Streaming, 0};
+    answer.conversation = request.conversation;
+    answer.model = request.model;
+    answer.createdAtMs = m_context.clock.nowMs();
+    m_journal = std::make_unique<AnswerJournal>(stored.answer);
+    Q_EMIT q->stored();
+    Q_EMIT m_context.store.listChanged();
+    send(stored);
+}
+
+void ChatTurn::Private::send(const Stored& stored)
+{
+    Request toSend;
+    toSend.body = stored.body;
+    toSend.model = request.model;
+    toSend.maxTokens = stored.maxTokens;
+    toSend.estimatedInputTokens = stored.body.size() / 4;
+    toSend.conversation = request.conversation.value;
+    toSend.client = request.client;
+    toSend.account = request.account;
+
+    RequestObserver observer;
+    observer.waiting = [this](const QString& reason, qint64 untilMs) {
+        Q_EMIT q->waiting(reason, untilMs);
+    };
+    observer.leased = [this](const Lease& lease) {
+        answer.account = lease.account.value;
+        Q_EMIT q->leased(lease);
+    };
+    observer.chunk = [this](const QByteArray& bytes) { onChunk(bytes); };
+    observer.finished = [this](const Outcome& outcome) { onFinished(outcome); };
+    m_handle =
+        m_context.dispatcher.send(std::move(toSend), m_mailbox.address(), std::move(observer));
+    if (m_stopWanted)
+        m_handle.cancel();
+}
+
+void ChatTurn::Private::stop()
+{
+    m_stopWanted = true;
+    if (!m_handle.isNull())
+        m_handle.cancel();
+}
+
+void ChatTurn::Private::onChunk(const QByteArray& bytes)
+{
+    if (const auto events = m_parser.feed(bytes))
+        onEvents(*events);
+}
+
+void ChatTurn::Private::onEvents(const QList<ServerSentEvent>& events)
+{
+    const bool first = !m_accumulator.hasContent();
+    for (const ServerSentEvent& event : events) {
+        const auto update = m_accumulator.add(event);
+        Q_EMIT q->event(event.data);
+        if (!update)
+            continue;
+        if (update->kind == MessageUpdate::Kind::TextDelta) {
+            m_journal->append(update->index, QStringLiteral("text"), update->text);
+            Q_EMIT q->textAppended(update->text);
+        } else if (update->kind == MessageUpdate::Kind::ThinkingDelta) {
+            m_journal->append(update->index, QStringLiteral("thinking"), update->text);
+            Q_EMIT q->thinkingAppended(update->text);
+        }
+    }
+    if (m_journal->isEmpty())
+        return;
+    if (first)
+        flush();
+    else if (!m_flushTimer.isActive())
+        m_flushTimer.start();
+}
+
+void ChatTurn::Private::flush()
+{
+    m_journal->flush(m_context.database);
+}
+
+void ChatTurn::Private::onFinished(const Outcome& outcome)
+{
+    onEvents(m_parser.finish());
+    m_flushTimer.stop();
+    answer.content = m_accumulator.blocks();
+    answer.head.textLength = plainText(answer.content).size();
+    answer.head.status = statusOf(outcome, !answer.content.isEmpty());
+    if (outcome.error && outcome.error->kind != ErrorKind::Cancelled)
+        answer.error = outcome.error->sentence();
+    if (!outcome.modelServed.isEmpty())
+        answer.model = outcome.modelServed;
+    if (outcome.lease)
+        answer.account = outcome.lease->account.value;
+    answer.stopReason = outcome.stopReason;
+    answer.usage = outcome.usage;
+    answer.cost = outcome.cost;
+    answer.firstByteMs = std::max<qint64>(0, outcome.firstByteMs);
+    answer.durationMs = outcome.durationMs;
+    storeAnswer(outcome);
+}
+
+void ChatTurn::Private::storeAnswer(const Outcome& outcome)
+{
+    m_journal.reset(); // the content now holds what it had
+    m_context.database.write(
+        [message = answer,
+         nowMs = m_context.clock.nowMs()](Connection& connection) -> Result<void> {
+            if (const auto done = MessageRows::complete(connection, message); !done)
+                return done;
+            return MessageRows::touch(connection, message.conversation,
+                                      MessageRows::snippetOf(plainText(message.content)), nowMs);
+        },
+        Database::Haste::Now, m_mailbox.address(),
+        [this, outcome](const Result<void>& stored) {
+            Outcome told = outcome;
+            if (!stored) {
+                qCWarning(lcChats) << "an answer was not stored:" << stored.error();
+                if (!told.error)
+                    told.error = stored.error();
+            }
+            Q_EMIT m_context.store.conversationChanged(request.conversation);
+            Q_EMIT m_context.store.listChanged();
+            Q_EMIT q->finished(answer, told);
+        });
+}
+
+} // namespace Patchbay

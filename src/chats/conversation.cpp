@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chats/conversation.h"
+
+namespace Patchbay {
+
+QString messageStatusName(MessageStatus status)
+{
+    switch (status) {
+    case MessageStatus::Complete:
+        return QStringLiteral("complete");
+    case MessageStatus::Streaming:
+        return QStringLiteral("streaming");
+    case MessageStatus::Stopped:
+        return QStringLiteral("stopped");
+    case MessageStatus::Interrupted:
+        return QStringLiteral("interrupted");
+    case MessageStatus::Failed:
+        return QStringLiteral("failed");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace Patchbay
