@@ -49,8 +49,6 @@ AppendAnnouncer::AppendAnnouncer(TranscriptView& view)
 
 void AppendAnnouncer::append(const QString& text)
 {
-    if (!QAccessible::isActive())
-        return;
     m_waiting += text;
     if (!m_timer.isActive())
         m_timer.start(announceEveryMs);

@@ -145,7 +145,7 @@ void TranscriptContents::append(int row, TranscriptModel::Part part, const QStri
             m_thinkingSince[id].start();
         } else if (part == Part::Answer && m_thinkingSince.contains(id)) {
             const qint64 elapsed = m_thinkingSince.take(id).elapsed();
-            m_thinkingSeconds[id] = static_cast<int>((elapsed + 999) / 1000);
+            m_thinkingSeconds[id] = std::max(static_cast<int>((elapsed + 500) / 1000), 1);
             layout->setThinkingSeconds(m_thinkingSeconds[id]);
         }
     }

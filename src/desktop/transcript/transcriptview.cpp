@@ -29,6 +29,8 @@ TranscriptView::TranscriptView(QWidget* parent)
     , m_theme(TranscriptTheme::light())
     , m_style(std::make_unique<TranscriptStyle>(m_theme, m_zoomPercent))
 {
+    // Qt asks for the interface, and keeps it, as soon as the name is set.
+    installTranscriptAccessibility();
     setObjectName(QStringLiteral("transcript"));
     setAccessibleName(tr("Transcript"));
     setFrameShape(QFrame::NoFrame);
@@ -37,7 +39,6 @@ TranscriptView::TranscriptView(QWidget* parent)
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAttribute(Qt::WA_InputMethodEnabled, false);
-    installTranscriptAccessibility();
     m_announcer = std::make_unique<AppendAnnouncer>(*this);
 
     m_jump = new QToolButton(viewport());
