@@ -40,11 +40,11 @@ void installTranscriptAccessibility()
     QAccessible::installFactory(makeInterface);
 }
 
-AppendAnnouncer::AppendAnnouncer(TranscriptView& view)
-    : m_view(view)
+AppendAnnouncer::AppendAnnouncer(std::function<void(const QString&)> tell)
+    : m_tell(std::move(tell))
 {
     m_timer.setSingleShot(true);
-    QObject::connect(&m_timer, &QTimer::timeout, &view, [this] { announce(); });
+    m_timer.callOnTimeout(&m_timer, [this] { m_tell(std::exchange(m_waiting, {})); });
 }
 
 void AppendAnnouncer::append(const QString& text)
@@ -54,14 +54,14 @@ void AppendAnnouncer::append(const QString& text)
         m_timer.start(announceEveryMs);
 }
 
-void AppendAnnouncer::announce()
+void announceAppended(TranscriptView* view, const QString& text)
 {
-    const QString grown = std::exchange(m_waiting, {});
-    QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(&m_view);
-    QAccessibleTextInterface* text = interface ? interface->textInterface() : nullptr;
-    const int end = text ? text->characterCount() : 0;
-    QAccessibleTextInsertEvent event(&m_view, std::max(end - static_cast<int>(grown.size()), 0),
-                                     grown);
+    if (!QAccessible::isActive())
+        return;
+    const QAccessibleInterface* known = QAccessible::queryAccessibleInterface(view);
+    const auto* accessible = dynamic_cast<const TranscriptAccessible*>(known);
+    const int end = accessible ? accessible->characterCount() : 0;
+    QAccessibleTextInsertEvent event(view, std::max(end - static_cast<int>(text.size()), 0), text);
     QAccessible::updateAccessibility(&event);
 }
 

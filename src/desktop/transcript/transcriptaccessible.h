@@ -6,6 +6,8 @@
 #include <QAccessibleWidget>
 #include <QTimer>
 
+#include <functional>
+
 namespace Patchbay {
 
 class TranscriptView;
@@ -57,19 +59,20 @@ private:
 /// Makes QAccessible ask for the interface above. Any number of times.
 void installTranscriptAccessibility();
 
-/// Tells assistive technology, if any listens, that an answer grew: twice a second at most.
+/// Gathers what is appended and tells it on, twice a second at most.
 class AppendAnnouncer
 {
 public:
-    explicit AppendAnnouncer(TranscriptView& view);
+    explicit AppendAnnouncer(std::function<void(const QString&)> tell);
     void append(const QString& text);
 
 private:
-    void announce();
-
-    TranscriptView& m_view;
+    std::function<void(const QString&)> m_tell;
     QString m_waiting;
     QTimer m_timer;
 };
+
+/// Tells assistive technology, if any listens, that the last answer grew.
+void announceAppended(TranscriptView* view, const QString& text);
 
 } // namespace Patchbay

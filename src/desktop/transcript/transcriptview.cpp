@@ -39,7 +39,8 @@ TranscriptView::TranscriptView(QWidget* parent)
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAttribute(Qt::WA_InputMethodEnabled, false);
-    m_announcer = std::make_unique<AppendAnnouncer>(*this);
+    m_announcer = std::make_unique<AppendAnnouncer>(
+        [this](const QString& text) { announceAppended(this, text); });
 
     m_jump = new QToolButton(viewport());
     m_jump->setObjectName(QStringLiteral("jumpToEnd"));
