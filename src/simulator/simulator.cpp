@@ -2,7 +2,7 @@
 #include "simulator/simulator.h"
 
 #include "base/logging.h"
-#include "simulator/connection.h"
+#include "simulator/httpconnection.h"
 #include "simulator/responder.h"
 
 #include <QDateTime>
@@ -74,15 +74,15 @@ public:
     [[nodiscard]] qsizetype openAnswers() const
     {
         return std::count_if(m_connections.begin(), m_connections.end(),
-                             [](const Connection* one) { return one->isAnswering(); });
+                             [](const HttpConnection* one) { return one->isAnswering(); });
     }
 
     SimulatorOptions m_options;
     TimerQueue m_timers;
     Responder m_responder;
-    Connection::Handler m_handler;
+    HttpConnection::Handler m_handler;
     std::unique_ptr<QTcpServer> m_server;
-    std::unordered_set<Connection*> m_connections;
+    std::unordered_set<HttpConnection*> m_connections;
     std::deque<ReceivedRequest> m_requests;
     qsizetype m_rememberedBytes = 0;
     qint64 m_requestCount = 0;
@@ -97,10 +97,10 @@ private:
                 socket->deleteLater();
                 continue;
             }
-            auto* const connection = new Connection(socket, ++m_connectionCount, m_options,
+            auto* const connection = new HttpConnection(socket, ++m_connectionCount, m_options,
                                                     m_timers, m_handler, nullptr);
             m_connections.insert(connection);
-            connect(connection, &Connection::closed, this, [this, connection] {
+            connect(connection, &HttpConnection::closed, this, [this, connection] {
                 if (m_connections.erase(connection) > 0)
                     connection->deleteLater();
             });

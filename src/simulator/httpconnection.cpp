@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "simulator/connection.h"
+#include "simulator/httpconnection.h"
 
 #include "simulator/simulator.h"
 
@@ -22,7 +22,7 @@ constexpr int kLingerMs = 2000;
 
 } // namespace
 
-Connection::Connection(QTcpSocket* socket, quint64 number, const SimulatorOptions& options,
+HttpConnection::HttpConnection(QTcpSocket* socket, quint64 number, const SimulatorOptions& options,
                        TimerQueue& timers, const Handler& handler, QObject* parent)
     : QObject(parent)
     , m_socket(socket)
@@ -35,11 +35,11 @@ Connection::Connection(QTcpSocket* socket, quint64 number, const SimulatorOption
     m_socket->setParent(this);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket->setReadBufferSize(kReadBuffer);
-    connect(m_socket, &QTcpSocket::readyRead, this, &Connection::takeBytes);
-    connect(m_socket, &QTcpSocket::bytesWritten, this, &Connection::drained);
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::takeBytes);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::drained);
     if (auto* const tls = qobject_cast<QSslSocket*>(m_socket))
-        connect(tls, &QSslSocket::encryptedBytesWritten, this, &Connection::drained);
-    connect(m_socket, &QTcpSocket::disconnected, this, &Connection::closed);
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::drained);
+    connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::closed);
     setDeadline(m_options.idleTimeoutMs);
     // What came before anybody listened to readyRead.
     m_wake = m_timers.at(m_timers.nowMs(), [this] {
@@ -48,7 +48,7 @@ Connection::Connection(QTcpSocket* socket, quint64 number, const SimulatorOption
     });
 }
 
-Connection::~Connection()
+HttpConnection::~HttpConnection()
 {
     m_timers.cancel(m_wake);
     m_timers.cancel(m_deadline);
@@ -57,7 +57,7 @@ Connection::~Connection()
     m_socket->abort();
 }
 
-void Connection::takeBytes()
+void HttpConnection::takeBytes()
 {
     if (m_closing) {
         m_socket->skip(m_socket->bytesAvailable());
@@ -82,7 +82,7 @@ void Connection::takeBytes()
     }
 }
 
-void Connection::takeRequest()
+void HttpConnection::takeRequest()
 {
     m_timers.cancel(m_deadline);
     HttpRequest request = m_parser.take();
@@ -91,20 +91,20 @@ void Connection::takeRequest()
     answer(m_handler(std::move(request), m_number), framing);
 }
 
-void Connection::refuse(int status, const QByteArray& reason)
+void HttpConnection::refuse(int status, const QByteArray& reason)
 {
     answer(errorAnswer(status, errorTypeOf(status), QString::fromLatin1(reason), madeUpId("req_")),
            {true, false, false});
 }
 
-void Connection::answer(Answer answer, AnswerWriter::Framing framing)
+void HttpConnection::answer(Answer answer, AnswerWriter::Framing framing)
 {
     m_watched = HttpRequestParser::State::Complete;
     m_writer.emplace(std::move(answer), framing);
     advance();
 }
 
-void Connection::advance()
+void HttpConnection::advance()
 {
     m_timers.cancel(m_wake);
     const qint64 room = kWriteAhead - unsent();
@@ -135,7 +135,7 @@ void Connection::advance()
     }
 }
 
-void Connection::drained()
+void HttpConnection::drained()
 {
     if (m_advancing)
         return;
@@ -146,7 +146,7 @@ void Connection::drained()
         advance();
 }
 
-void Connection::finished()
+void HttpConnection::finished()
 {
     m_writer.reset();
     // A request that has come already gets its turn from the event loop, not from within this one.
@@ -159,7 +159,7 @@ void Connection::finished()
     });
 }
 
-void Connection::close()
+void HttpConnection::close()
 {
     m_writer.reset();
     m_closing = true;
@@ -167,7 +167,7 @@ void Connection::close()
 }
 
 // Closing for good while the peer still sends would make its system drop the answer unread.
-void Connection::endWriting()
+void HttpConnection::endWriting()
 {
     if (m_writingEnded || unsent() > 0)
         return;
@@ -182,7 +182,7 @@ void Connection::endWriting()
     m_socket->disconnectFromHost();
 }
 
-void Connection::reset()
+void HttpConnection::reset()
 {
 #ifdef Q_OS_UNIX
     const linger now{1, 0};
@@ -194,7 +194,7 @@ void Connection::reset()
     m_socket->abort();
 }
 
-void Connection::expire()
+void HttpConnection::expire()
 {
     // A request that stopped half-way is told so; silence between requests just ends.
     if (!m_writer && !m_closing && m_parser.state() != HttpRequestParser::State::Idle)
@@ -203,13 +203,13 @@ void Connection::expire()
         m_socket->abort();
 }
 
-void Connection::setDeadline(int afterMs)
+void HttpConnection::setDeadline(int afterMs)
 {
     m_timers.cancel(m_deadline);
     m_deadline = m_timers.at(m_timers.nowMs() + afterMs, [this] { expire(); });
 }
 
-void Connection::watchWriting()
+void HttpConnection::watchWriting()
 {
     m_timers.cancel(m_writeDeadline);
     if (unsent() > 0) {
@@ -218,7 +218,7 @@ void Connection::watchWriting()
     }
 }
 
-qint64 Connection::unsent() const
+qint64 HttpConnection::unsent() const
 {
     const auto* const tls = qobject_cast<const QSslSocket*>(m_socket);
     return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);

@@ -16,16 +16,16 @@ namespace Patchbay {
 struct SimulatorOptions;
 
 /// One peer: its requests one after the other, each answered before the next is looked at.
-class Connection final : public QObject
+class HttpConnection final : public QObject
 {
     Q_OBJECT
 public:
     using Handler = std::function<Answer(HttpRequest&& request, quint64 connection)>;
 
     /// Takes the socket. `handler` and `timers` outlive the connection.
-    Connection(QTcpSocket* socket, quint64 number, const SimulatorOptions& options,
+    HttpConnection(QTcpSocket* socket, quint64 number, const SimulatorOptions& options,
                TimerQueue& timers, const Handler& handler, QObject* parent);
-    ~Connection() override;
+    ~HttpConnection() override;
 
     [[nodiscard]] bool isAnswering() const { return m_writer.has_value(); }
 
