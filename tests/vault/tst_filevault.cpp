@@ -101,6 +101,9 @@ void FileVaultTest::tellsADamagedFile()
     QVERIFY(written.wait());
     QVERIFY(read.failedWith(ErrorKind::VaultUnavailable));
     QVERIFY(written.failedWith(ErrorKind::VaultUnavailable));
+    Outcome<void> checked;
+    vault->check(checked.completion());
+    QVERIFY(checked.wait() && checked.failedWith(ErrorKind::VaultUnavailable));
     QVERIFY(raw.open(QIODevice::ReadOnly));
     QCOMPARE(raw.readAll(), QByteArray("my shopping list"));
 }

@@ -46,6 +46,9 @@ void KeychainAbsentTest::absentServiceIsUnavailable()
     QVERIFY(read.sentence().contains(QLatin1String("There is no system keychain here")));
     QVERIFY(written.failedWith(ErrorKind::VaultUnavailable));
     QVERIFY(removed.failedWith(ErrorKind::VaultUnavailable));
+    Outcome<void> checked;
+    vault.check(checked.completion());
+    QVERIFY(checked.wait() && checked.failedWith(ErrorKind::VaultUnavailable));
 }
 
 void KeychainAbsentTest::isTriedOnceMoreOnly()

@@ -35,6 +35,9 @@ void KeychainNoBusTest::noBusIsUnavailableAtOnce()
     QVERIFY(read.sentence().contains(QLatin1String("PATCHBAY_VAULT=file")));
     QVERIFY(written.failedWith(ErrorKind::VaultUnavailable));
     QVERIFY(removed.failedWith(ErrorKind::VaultUnavailable));
+    Outcome<void> checked;
+    vault.check(checked.completion());
+    QVERIFY(checked.wait() && checked.failedWith(ErrorKind::VaultUnavailable));
 }
 
 void KeychainNoBusTest::loopThatCannotAnswerIsUnavailable()

@@ -179,6 +179,9 @@ void KeychainVaultTest::lockedKeyringIsToldApartAndRecovers()
     QVERIFY(read(QStringLiteral("account/none/api_key")).failedWith(ErrorKind::VaultLocked));
     QVERIFY(write(key, "sk-ant-test-other").failedWith(ErrorKind::VaultLocked));
     QVERIFY(remove(key).failedWith(ErrorKind::VaultLocked));
+    Outcome<void> checked;
+    m_vault->check(checked.completion());
+    QVERIFY(checked.wait() && checked.failedWith(ErrorKind::VaultLocked));
     QCOMPARE(recovered.count(), 0);
 
     QVERIFY(unlockKeyring());
@@ -187,6 +190,9 @@ void KeychainVaultTest::lockedKeyringIsToldApartAndRecovers()
     QVERIFY2(again.succeeded(), qPrintable(again.sentence()));
     QVERIFY(again.result()->reveal() == "sk-ant-test-locked");
     QCOMPARE(recovered.count(), 1);
+    Outcome<void> well;
+    m_vault->check(well.completion());
+    QVERIFY(well.wait() && well.succeeded());
     QVERIFY(remove(key).succeeded());
 }
 
