@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <limits>
+
 namespace Patchbay::MessageRows {
 
 namespace {
@@ -87,10 +89,10 @@ Result<QList<Conversation>> list(Connection& connection, qint64 before, int limi
 {
     static const QString sql =
         QStringLiteral(
-            "SELECT %1 FROM conversations WHERE deleted_at = 0 AND (?1 = 0 OR updated_at < ?1) "
-            "ORDER BY updated_at DESC LIMIT ?2")
+            "SELECT %1 FROM conversations WHERE deleted_at = 0 AND updated_at < ? "
+            "ORDER BY updated_at DESC LIMIT ?")
             .arg(kConversationColumns);
-    auto rows = connection.select(sql, {before, limit});
+    auto rows = connection.select(sql, {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
     if (!rows)
         return Failure(rows.error());
     QList<Conversation> found;
@@ -143,8 +145,8 @@ Result<void> touch(Connection& connection, const ConversationId& id, const QStri
                    qint64 nowMs)
 {
     const auto done = connection.run(
-        QStringLiteral("UPDATE conversations SET updated_at = max(updated_at, ?1), "
-                       "snippet = CASE WHEN ?2 = '' THEN snippet ELSE ?2 END WHERE id = ?3"),
+        QStringLiteral("UPDATE conversations SET updated_at = max(updated_at, ?), "
+                       "snippet = coalesce(nullif(?, ''), snippet) WHERE id = ?"),
         {nowMs, snippet, id.value});
     if (!done)
         return Failure(done.error());
@@ -156,11 +158,11 @@ Result<QList<MessageHead>> path(Connection& connection, MessageId leaf, int last
     auto rows = connection.select(
         QStringLiteral(
             "WITH RECURSIVE path (id, parent, role, status, text_length, depth) AS ("
-            "SELECT id, parent, role, status, text_length, 0 FROM messages WHERE id = ?1 "
+            "SELECT id, parent, role, status, text_length, 0 FROM messages WHERE id = ? "
             "UNION ALL SELECT m.id, m.parent, m.role, m.status, m.text_length, depth + 1 "
-            "FROM messages m JOIN path ON m.id = path.parent WHERE ?2 <= 0 OR depth + 1 < ?2) "
+            "FROM messages m JOIN path ON m.id = path.parent WHERE depth + 1 < ?) "
             "SELECT id, parent, role, status, text_length FROM path"),
-        {leaf, last});
+        {leaf, last > 0 ? last : std::numeric_limits<int>::max()});
     if (!rows)
         return Failure(rows.error());
     QList<MessageHead> heads;
