@@ -269,15 +269,20 @@ void ConversationStore::search(const QString& words, int limit, Completion<QList
                     "FROM message_search s JOIN messages m ON m.id = s.rowid "
                     "JOIN conversations c ON c.id = m.conversation "
                     "WHERE s.text MATCH ? AND c.deleted_at = 0 ORDER BY s.rowid DESC LIMIT ?"),
-                {query, limit});
+                {query, limit * 20});
             if (!rows)
                 return Failure(rows.error());
-            while (rows->next()) {
-                hits.append({{rows->text(0)},
-                             rows->text(1),
-                             rows->number(2),
-                             SearchIndex::snippet(rows->text(3), words),
-                             rows->number(4)});
+            // A conversation shows once: by its title, else by its newest match.
+            QSet<ConversationId> shown;
+            for (const SearchHit& hit : std::as_const(hits))
+                shown.insert(hit.conversation);
+            while (hits.size() < limit && rows->next()) {
+                const ConversationId conversation{rows->text(0)};
+                if (shown.contains(conversation))
+                    continue;
+                shown.insert(conversation);
+                hits.append({conversation, rows->text(1), rows->number(2),
+                             SearchIndex::snippet(rows->text(3), words), rows->number(4)});
             }
             if (rows->error())
                 return Failure(*rows->error());
