@@ -6,6 +6,7 @@
 #include "pool/oncedevice.h"
 #include "pool/proxyrule.h"
 
+#include <QNetworkProxyFactory>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslCertificate>
@@ -116,10 +117,9 @@ void QnamTransport::start(TransportListener& listener)
     m_reply =
         m_manager->sendCustomRequest(makeRequest(m_request, m_tls), m_request.method, m_body.get());
     m_request.apiKey = {};
-    m_reply->setReadBufferSize(kReadBuffer);
 
     const auto moved = [this] {
-        m_moved = true;
+        noteMoved();
         m_listener->requestMoved();
     };
     QObject::connect(m_reply, &QNetworkReply::requestSent, m_context.get(), moved);
@@ -155,13 +155,20 @@ void QnamTransport::setPaused(bool paused)
         Qt::QueuedConnection);
 }
 
+void QnamTransport::noteMoved()
+{
+    // The size is set not earlier than this: before the request is under way Qt forgets it.
+    if (!std::exchange(m_moved, true))
+        m_reply->setReadBufferSize(kReadBuffer);
+}
+
 void QnamTransport::readHead()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (m_headTold || status == 0)
         return;
     m_headTold = true;
-    m_moved = true;
+    noteMoved();
     ResponseHead head{status, {}};
     for (const auto& [name, value] : m_reply->rawHeaderPairs())
         head.headers.append({name.toLower(), value});
@@ -188,6 +195,13 @@ void QnamTransport::end()
     m_listener->transportEnded(fault());
 }
 
+bool QnamTransport::usesProxy() const
+{
+    const QList<QNetworkProxy> proxies =
+        m_manager->proxyFactory()->queryProxy(QNetworkProxyQuery(m_request.url));
+    return !proxies.isEmpty() && proxies.first().type() != QNetworkProxy::NoProxy;
+}
+
 std::optional<Error> QnamTransport::fault() const
 {
     const QNetworkReply::NetworkError error = m_reply->error();
@@ -199,7 +213,10 @@ std::optional<Error> QnamTransport::fault() const
         return NetworkFaults::fromTls(m_tlsFaults, m_reply->errorString(), host);
     if (status >= 300 && error != QNetworkReply::ProxyAuthenticationRequiredError)
         return std::nullopt; // Qt's word for the status; who reads the answer has a better one
-    return NetworkFaults::fromReply(error, m_reply->errorString(), host, m_moved);
+    // Qt has no word of its own for some faults of a proxy.
+    const bool isProxys = error == QNetworkReply::UnknownNetworkError && !m_moved && usesProxy();
+    return NetworkFaults::fromReply(isProxys ? QNetworkReply::UnknownProxyError : error,
+                                    m_reply->errorString(), host, m_moved);
 }
 
 } // namespace Patchbay

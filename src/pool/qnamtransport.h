@@ -61,9 +61,11 @@ public:
     void setPaused(bool paused) override;
 
 private:
+    void noteMoved();
     void readHead();
     void readBytes();
     void end();
+    [[nodiscard]] bool usesProxy() const;
     [[nodiscard]] std::optional<Error> fault() const;
 
     std::shared_ptr<QNetworkAccessManager> m_manager;

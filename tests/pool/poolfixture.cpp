@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "poolfixture.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ AccountId PoolFixture::addAccount(const QString& name, const QUrl& baseUrl,
 {
     Account account;
     account.id = {QStringLiteral("id-") + name};
-    account.number = m_accounts.size() + 1;
+    account.number = ++m_lastNumber;
     account.name = name;
     account.baseUrl = baseUrl;
     if (edit)
@@ -78,9 +79,13 @@ void PoolFixture::startPool(PoolOptions options)
                                                            Completion<Secret> done) {
         main.post([this, id, replyTo, done = std::move(done)]() mutable {
             ++secretReads;
-            replyTo.post([secret = m_secrets.value(id), done = std::move(done)]() mutable {
-                done(std::move(secret));
-            });
+            if (holdSecrets) {
+                m_heldSecrets.push_back([this, id, replyTo, done = std::move(done)]() mutable {
+                    giveSecret(id, replyTo, std::move(done));
+                });
+            } else {
+                giveSecret(id, replyTo, std::move(done));
+            }
         });
     };
     m_pool = std::make_unique<Dispatcher>(std::move(options), *m_ledger, prices, clock, reader);
@@ -88,6 +93,21 @@ void PoolFixture::startPool(PoolOptions options)
         m_mailbox.address(), [this](const AccountFinding& finding) { findings.append(finding); },
         [this](const PoolLoad& load) { loads.append(load); });
     giveAccounts();
+}
+
+void PoolFixture::giveSecret(const AccountId& id, const MailboxAddress& replyTo,
+                             Completion<Secret> done)
+{
+    replyTo.post([secret = m_secrets.value(id), done = std::move(done)]() mutable {
+        done(std::move(secret));
+    });
+}
+
+void PoolFixture::releaseSecrets()
+{
+    holdSecrets = false;
+    for (auto& give : std::exchange(m_heldSecrets, {}))
+        give();
 }
 
 Request PoolFixture::request(const QString& model)
@@ -129,6 +149,14 @@ std::unique_ptr<Asked> PoolFixture::ask(Request request)
     };
     asked->handle = m_pool->send(std::move(request), m_mailbox.address(), std::move(observer));
     return asked;
+}
+
+QString PoolFixture::writeFile(const QString& name, const QByteArray& bytes)
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+    return file.fileName();
 }
 
 void PoolFixture::flush()

@@ -73,21 +73,34 @@ public:
     [[nodiscard]] QList<AttemptRow> attempts();
     [[nodiscard]] qint64 rollupSum(const QString& column);
 
+    /// A file in the fixture's folder; its path.
+    [[nodiscard]] QString writeFile(const QString& name, const QByteArray& bytes);
+
     QList<AccountFinding> findings;
     QList<PoolLoad> loads;
+    /// The last that was told; -1 in flight before that.
+    [[nodiscard]] PoolLoad load() const
+    {
+        return loads.isEmpty() ? PoolLoad{-1, 0, {}} : loads.last();
+    }
     int secretReads = 0;
+    bool holdSecrets = false; // until releaseSecrets()
+    void releaseSecrets();
     const SystemClock clock;
     const PriceTable prices = PriceTable::builtIn();
 
 private:
     void flush();
+    void giveSecret(const AccountId& id, const MailboxAddress& replyTo, Completion<Secret> done);
 
     QTemporaryDir m_folder;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Ledger> m_ledger;
     Mailbox m_mailbox;
     QList<Account> m_accounts;
+    qint64 m_lastNumber = 0;
     QHash<AccountId, Result<Secret>> m_secrets;
+    std::vector<std::move_only_function<void()>> m_heldSecrets;
     std::unique_ptr<Dispatcher> m_pool;
 };
 

@@ -1,0 +1,585 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/eventthread.h"
+#include "poolfixture.h"
+#include "support/testcertificate.h"
+#include "tunnel.h"
+#include "upstream.h"
+
+#include <QProcess>
+#include <QScopeGuard>
+#include <QSslKey>
+#include <QStandardPaths>
+#include <QTest>
+#include <QThread>
+#include <QTimer>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Patchbay;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Upstream::Handler always(const QByteArray& answer)
+{
+    return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
+}
+
+// A port where connecting never ends: its queue is full, and nobody takes anyone out of it.
+class BlackHole final
+{
+public:
+    BlackHole()
+    {
+        m_listener = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        auto* const raw = reinterpret_cast<sockaddr*>(&address);
+        socklen_t size = sizeof address;
+        if (::bind(m_listener, raw, size) != 0 || ::listen(m_listener, 0) != 0 ||
+            ::getsockname(m_listener, raw, &size) != 0)
+            qFatal("no port");
+        m_port = ntohs(address.sin_port);
+        for (int& filler : m_fillers) {
+            filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+            ::connect(filler, raw, size);
+        }
+    }
+    ~BlackHole()
+    {
+        for (const int filler : m_fillers)
+            ::close(filler);
+        ::close(m_listener);
+    }
+    [[nodiscard]] QUrl url() const { return QUrl(u"http://127.0.0.1:%1"_s.arg(m_port)); }
+
+private:
+    int m_listener = -1;
+    int m_fillers[4] = {};
+    int m_port = 0;
+};
+
+quint16 unusedPort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return server.serverPort();
+}
+
+const QByteArray kGood = Answers::streamOf(Answers::message("Hello there", 25, 15));
+
+} // namespace
+
+class QnamTransportTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsFaultsOfTheWayApart_data();
+    void tellsFaultsOfTheWayApart();
+    void tellsTimeOutsApart_data();
+    void tellsTimeOutsApart();
+    void pingsKeepAStreamAlive();
+    void tellsFaultsOfTlsApart_data();
+    void tellsFaultsOfTlsApart();
+    void trustsAnAuthorityOfTheUsers();
+    void followsNoRedirect();
+    void refusesWhatIsNotTheApi_data();
+    void refusesWhatIsNotTheApi();
+    void boundsErrorBodies();
+    void sendsLargeBodiesWhole();
+    void readsNoFasterThanTheOneWhoAsks();
+    void opensAsManyConnectionsAsItTakes();
+    void usesConnectionsAgain();
+    void speaksHttp2WhereItIsOffered();
+    void usesTheProxyOfTheAccount();
+    void usesTheProxyOfTheSystem();
+    void tellsFaultsOfTheProxy();
+
+private:
+    // Asks once over one account; the outcome's error, checked for what every failure has.
+    static std::unique_ptr<Asked> askOnce(PoolFixture& fixture, PoolOptions options)
+    {
+        fixture.startPool(std::move(options));
+        auto asked = fixture.ask();
+        if (!QTest::qWaitFor([&] { return asked->isFinished(); }, 20'000))
+            qFatal("no end");
+        return asked;
+    }
+    static bool hasWords(const Asked& asked, const QString& host)
+    {
+        const auto& error = asked.outcome().error;
+        return error && error->cause.contains(host) && !error->nextStep.isEmpty() &&
+               !error->sentence().contains(u"sk-ant"_s) && !error->sentence().contains(u'%');
+    }
+};
+
+void QnamTransportTest::tellsFaultsOfTheWayApart_data()
+{
+    QTest::addColumn<QUrl>("url");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("refused") << QUrl(u"http://127.0.0.1:%1"_s.arg(unusedPort()))
+                             << ErrorKind::ConnectionRefused;
+    QTest::newRow("unknown host") << QUrl(u"https://no-such-host.invalid"_s)
+                                  << ErrorKind::HostNotFound;
+}
+
+void QnamTransportTest::tellsFaultsOfTheWayApart()
+{
+    QFETCH(QUrl, url);
+    QFETCH(ErrorKind, kind);
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, url);
+    const auto asked = askOnce(fixture, PoolFixture::quick());
+    QCOMPARE(asked->errorKind(), kind);
+    QVERIFY2(hasWords(*asked, url.host()), qPrintable(asked->outcome().error->sentence()));
+    QCOMPARE(asked->leases.size(), 1);
+    QCOMPARE(fixture.attempts().value(0).outcome, u"failed"_s);
+    // The account is not to blame.
+    QVERIFY(fixture.findings.isEmpty());
+}
+
+void QnamTransportTest::tellsTimeOutsApart_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("never answers") << QByteArray() << ErrorKind::FirstByteTimeout;
+    QTest::newRow("half a head") << QByteArray("HTTP/1.1 200 OK\r\ncontent-")
+                                 << ErrorKind::FirstByteTimeout;
+    QTest::newRow("a head alone") << Answers::streamHead() << ErrorKind::IdleTimeout;
+    QTest::newRow("stops in the middle")
+        << Answers::streamHead() +
+               Answers::chunk(Answers::messageStart(25) + Answers::blockStart() +
+                              Answers::textDelta("Twelve chars"))
+        << ErrorKind::IdleTimeout;
+    QTest::newRow("never connects") << QByteArray("-") << ErrorKind::ConnectTimeout;
+}
+
+void QnamTransportTest::tellsTimeOutsApart()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(ErrorKind, kind);
+    Upstream upstream(always(answer));
+    const BlackHole hole;
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s,
+                       kind == ErrorKind::ConnectTimeout ? hole.url() : upstream.baseUrl());
+    // Only the one in question is short.
+    PoolOptions options = PoolFixture::quick();
+    if (kind == ErrorKind::ConnectTimeout)
+        options.connectTimeoutMs = 120;
+    else if (kind == ErrorKind::FirstByteTimeout)
+        options.firstByteTimeoutMs = 120;
+    else
+        options.idleTimeoutMs = 120;
+    const auto asked = askOnce(fixture, options);
+    QCOMPARE(asked->errorKind(), kind);
+    QVERIFY2(hasWords(*asked, u"127.0.0.1"_s), qPrintable(asked->outcome().error->sentence()));
+    QCOMPARE(asked->leases.size(), 1);
+    if (answer.contains("Twelve")) {
+        QVERIFY(asked->bytes.contains("Twelve chars"));
+        QCOMPARE(fixture.attempts().value(0).input, 25);
+        QCOMPARE(fixture.attempts().value(0).output, 3);
+    }
+    // The connection is given up with it.
+    QTRY_COMPARE(upstream.openConnections(), 0);
+}
+
+void QnamTransportTest::pingsKeepAStreamAlive()
+{
+    QTimer pings;
+    QTcpSocket* stream = nullptr;
+    int left = 8;
+    Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
+        stream = &socket;
+        socket.write(Answers::streamHead() +
+                     Answers::chunk(Answers::messageStart(25) + Answers::blockStart()));
+        pings.start(50);
+    });
+    connect(&pings, &QTimer::timeout, this, [&] {
+        if (--left > 0) {
+            stream->write(Answers::chunk(left % 2 ? ": still here\n\n"
+                                                  : "event: ping\ndata: {\"type\":\"ping\"}\n\n"));
+            return;
+        }
+        pings.stop();
+        stream->write(Answers::chunk(Answers::messageEnd(1)) + Answers::chunk({}));
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    PoolOptions options = PoolFixture::quick();
+    options.idleTimeoutMs = 300; // the answer takes 400
+    const auto asked = askOnce(fixture, options);
+    QVERIFY(asked->outcome().succeeded());
+}
+
+void QnamTransportTest::tellsFaultsOfTlsApart_data()
+{
+    QTest::addColumn<TestCertificate::Kind>("certificate");
+    QTest::addColumn<bool>("isTrusted");
+    QTest::addColumn<QString>("word");
+    using Kind = TestCertificate::Kind;
+    QTest::newRow("unknown authority") << Kind::Good << false << u"not from an authority"_s;
+    QTest::newRow("self-signed") << Kind::SelfSigned << false << u"not from an authority"_s;
+    QTest::newRow("expired") << Kind::Expired << true << u"has expired"_s;
+    QTest::newRow("another host") << Kind::WrongHost << true << u"is for another host"_s;
+}
+
+void QnamTransportTest::tellsFaultsOfTlsApart()
+{
+    QFETCH(TestCertificate::Kind, certificate);
+    QFETCH(bool, isTrusted);
+    QFETCH(QString, word);
+    QString why;
+    const auto tls = TestCertificate::make(certificate, &why);
+    if (!tls)
+        QSKIP(qPrintable(why));
+    Upstream upstream(always(kGood), tls->server);
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    PoolOptions options = PoolFixture::quick();
+    if (isTrusted)
+        options.extraCaFile = fixture.writeFile(u"ca.pem"_s, tls->authority.toPem());
+    const auto asked = askOnce(fixture, options);
+    QCOMPARE(asked->errorKind(), ErrorKind::TlsFailed);
+    QVERIFY2(asked->outcome().error->cause.contains(word),
+             qPrintable(asked->outcome().error->cause + asked->outcome().error->detail));
+    QVERIFY(hasWords(*asked, u"127.0.0.1"_s));
+    QVERIFY(!asked->outcome().error->detail.isEmpty());
+    QVERIFY(upstream.requests().isEmpty()); // no byte of the request went out
+}
+
+void QnamTransportTest::trustsAnAuthorityOfTheUsers()
+{
+    QString why;
+    const auto tls = TestCertificate::make(TestCertificate::Kind::Good, &why);
+    if (!tls)
+        QSKIP(qPrintable(why));
+    Upstream upstream(always(kGood), tls->server);
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    PoolOptions options = PoolFixture::quick();
+    options.extraCaFile = fixture.writeFile(u"ca.pem"_s, tls->authority.toPem());
+    const auto asked = askOnce(fixture, options);
+    QVERIFY2(asked->outcome().succeeded(),
+             asked->outcome().error ? qPrintable(asked->outcome().error->detail) : "");
+    QCOMPARE(asked->bytes, Answers::message("Hello there", 25, 15));
+}
+
+void QnamTransportTest::followsNoRedirect()
+{
+    Upstream elsewhere(always(kGood));
+    for (const int status : {301, 302, 307, 308}) {
+        Upstream upstream(always("HTTP/1.1 " + QByteArray::number(status) +
+                                 " Moved\r\nlocation: " + elsewhere.baseUrl().toEncoded() +
+                                 "/v1/messages?token=planted\r\ncontent-length: 0\r\n\r\n"));
+        PoolFixture fixture;
+        fixture.addAccount(u"one"_s, upstream.baseUrl());
+        const auto asked = askOnce(fixture, PoolFixture::quick());
+        QCOMPARE(asked->errorKind(), ErrorKind::UnexpectedAnswer);
+        QCOMPARE(asked->outcome().error->httpStatus, status);
+        QVERIFY(asked->outcome().error->cause.contains(elsewhere.baseUrl().toString()));
+        QVERIFY(!asked->outcome().error->sentence().contains(u"planted"_s));
+        QCOMPARE(upstream.requests().size(), 1);
+    }
+    QVERIFY(elsewhere.requests().isEmpty());
+}
+
+void QnamTransportTest::refusesWhatIsNotTheApi_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("a portal's page")
+        << Answers::whole(200, "text/html", "<html><title>Sign in</title></html>");
+    QTest::newRow("JSON for a stream") << Answers::json(200, R"({"hello":"world"})");
+    QTest::newRow("events that are not JSON")
+        << Answers::streamOf("event: message_start\ndata: hello\n\n");
+}
+
+void QnamTransportTest::refusesWhatIsNotTheApi()
+{
+    QFETCH(QByteArray, answer);
+    Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
+        socket.write(answer);
+        socket.disconnectFromHost();
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    const auto asked = askOnce(fixture, PoolFixture::quick());
+    QCOMPARE(asked->errorKind(), ErrorKind::UnexpectedAnswer);
+    QVERIFY(!asked->outcome().error->nextStep.isEmpty());
+    QVERIFY(asked->bytes.isEmpty());
+    QCOMPARE(upstream.requests().size(), 1);
+}
+
+void QnamTransportTest::boundsErrorBodies()
+{
+    qint64 written = 0;
+    Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
+        socket.write("HTTP/1.1 400 Bad\r\ncontent-type: text/plain\r\n\r\n");
+        // Without an end, as long as somebody reads.
+        const auto pour = [&written, s = &socket] {
+            while (s->bytesToWrite() < 256 * 1024)
+                written += s->write(QByteArray(64 * 1024, 'x'));
+        };
+        connect(&socket, &QTcpSocket::bytesWritten, &socket, pour);
+        pour();
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    const auto asked = askOnce(fixture, PoolFixture::quick());
+    QCOMPARE(asked->outcome().head.status, 400);
+    QCOMPARE(asked->outcome().errorBody.size(), 1024 * 1024);
+    QVERIFY(asked->outcome().error->sentence().size() < 5000);
+    QTRY_COMPARE(upstream.openConnections(), 0);
+    QVERIFY(written < 64LL * 1024 * 1024);
+}
+
+void QnamTransportTest::sendsLargeBodiesWhole()
+{
+    Upstream upstream(always(kGood));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    Request request = PoolFixture::request();
+    QByteArray body(5'000'000, '\0');
+    for (qsizetype i = 0; i < body.size(); ++i)
+        body[i] = static_cast<char>(i * 31 >> 3);
+    request.body = body;
+    const auto asked = fixture.ask(request);
+    QTRY_VERIFY_WITH_TIMEOUT(asked->isFinished(), 20'000);
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(upstream.requests().size(), 1);
+    QVERIFY(upstream.requests().first().body == body);
+}
+
+void QnamTransportTest::readsNoFasterThanTheOneWhoAsks()
+{
+    // 64 MB in pieces; the one who asks (this thread) sleeps over the first of them.
+    constexpr int kPieces = 1000;
+    const QByteArray piece = Answers::textDelta(QByteArray(64'000, 'x'));
+    int sent = 0;
+    Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
+        socket.write(Answers::streamHead() +
+                     Answers::chunk(Answers::messageStart(1) + Answers::blockStart()));
+        const auto pour = [&sent, &piece, s = &socket] {
+            while (sent < kPieces && s->bytesToWrite() < 128 * 1024) {
+                s->write(Answers::chunk(piece));
+                if (++sent == kPieces)
+                    s->write(Answers::chunk(Answers::messageEnd(9)) + Answers::chunk({}));
+            }
+        };
+        connect(&socket, &QTcpSocket::bytesWritten, &socket, pour);
+        pour();
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    EventThread caller(u"caller"_s);
+    std::atomic<bool> mayRead = false;
+    std::atomic<qint64> taken = 0;
+    std::atomic<bool> succeeded = false;
+    std::atomic<int> finished = 0;
+    RequestObserver observer;
+    observer.chunk = [&](const QByteArray& bytes) {
+        while (!mayRead)
+            QThread::yieldCurrentThread();
+        taken += bytes.size();
+    };
+    observer.finished = [&](const Outcome& outcome) {
+        succeeded = outcome.succeeded();
+        ++finished;
+    };
+    std::unique_ptr<RequestHandle> handle;
+    const auto stop = qScopeGuard([&] {
+        mayRead = true;
+        caller.post([&] { handle.reset(); });
+        caller.stop();
+    });
+    caller.post([&] {
+        handle = std::make_unique<RequestHandle>(
+            fixture.pool().send(PoolFixture::request(), caller.address(), observer));
+    });
+    // What Qt, the kernel and the flow hold between them, and no more.
+    int before = -1;
+    while (before != sent) {
+        before = sent;
+        QTest::qWait(150);
+    }
+    QVERIFY2(sent < kPieces / 2, qPrintable(QString::number(sent)));
+    mayRead = true;
+    QTRY_COMPARE_WITH_TIMEOUT(finished.load(), 1, 30'000);
+    QVERIFY(succeeded);
+    QCOMPARE(sent, kPieces);
+    QCOMPARE(taken.load(), kPieces * piece.size() + Answers::messageStart(1).size() +
+                               Answers::blockStart().size() + Answers::messageEnd(9).size());
+}
+
+void QnamTransportTest::opensAsManyConnectionsAsItTakes()
+{
+    // One worker, twenty streams of one account at once: more than Qt opens to a host.
+    QList<QTcpSocket*> streams;
+    Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
+        socket.write(Answers::streamHead() +
+                     Answers::chunk(Answers::messageStart(1) + Answers::blockStart()));
+        streams.append(&socket);
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl(),
+                       [](Account& account) { account.maxConcurrent = 20; });
+    PoolOptions options = PoolFixture::quick();
+    options.workers = 1;
+    fixture.startPool(options);
+    std::vector<std::unique_ptr<Asked>> all;
+    for (int i = 0; i < 20; ++i)
+        all.push_back(fixture.ask());
+    QTRY_COMPARE(streams.size(), 20);
+    for (QTcpSocket* stream : streams)
+        stream->write(Answers::chunk(Answers::messageEnd(1)) + Answers::chunk({}));
+    QTRY_VERIFY(areAllFinished(all));
+    for (const auto& asked : all)
+        QVERIFY(asked->outcome().succeeded());
+}
+
+void QnamTransportTest::usesConnectionsAgain()
+{
+    Upstream upstream(always(kGood));
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    for (int i = 0; i < 5; ++i) {
+        const auto asked = fixture.ask();
+        QTRY_VERIFY(asked->isFinished());
+        QVERIFY(asked->outcome().succeeded());
+    }
+    QCOMPARE(upstream.connections(), 1);
+}
+
+void QnamTransportTest::speaksHttp2WhereItIsOffered()
+{
+    const QString node = QStandardPaths::findExecutable(u"node"_s);
+    if (node.isEmpty())
+        QSKIP("node, which has an HTTP/2 server, is not installed");
+    QString why;
+    const auto tls = TestCertificate::make(TestCertificate::Kind::Good, &why);
+    if (!tls)
+        QSKIP(qPrintable(why));
+    PoolFixture fixture;
+    const QString certificate =
+        fixture.writeFile(u"server.pem"_s, tls->server.localCertificate().toPem());
+    const QString key = fixture.writeFile(u"key.pem"_s, tls->server.privateKey().toPem());
+    QProcess server;
+    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    server.start(node, {QStringLiteral(POOL_TEST_SOURCE "/http2server.js"), certificate, key});
+    QVERIFY(server.waitForStarted());
+    QTRY_VERIFY(server.canReadLine());
+    const int port = server.readLine().trimmed().toInt();
+    QVERIFY(port > 0);
+
+    fixture.addAccount(u"one"_s, QUrl(u"https://127.0.0.1:%1"_s.arg(port)),
+                       [](Account& account) { account.maxConcurrent = 8; });
+    PoolOptions options = PoolFixture::quick();
+    options.workers = 1;
+    options.extraCaFile = fixture.writeFile(u"ca.pem"_s, tls->authority.toPem());
+    fixture.startPool(options);
+    Request request = PoolFixture::request();
+    request.body.resize(300'000, ' ');
+    std::vector<std::unique_ptr<Asked>> all;
+    for (int i = 0; i < 8; ++i)
+        all.push_back(fixture.ask(request));
+    // One is cancelled in the midst of its siblings.
+    QTRY_VERIFY(!all[3]->bytes.isEmpty());
+    all[3]->handle.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(areAllFinished(all), 20'000);
+    for (const auto& asked : all) {
+        if (asked == all[3])
+            continue;
+        QVERIFY2(asked->outcome().succeeded(),
+                 asked->outcome().error ? qPrintable(asked->outcome().error->detail) : "");
+        QCOMPARE(headerValue(asked->heads.first().headers, "x-http-version"), "2.0");
+        QCOMPARE(headerValue(asked->heads.first().headers, "x-body-size"), "300000");
+        QCOMPARE(asked->outcome().usage.output, 15);
+    }
+    // Cut in the middle, and refused without having been looked at.
+    request.path = "/v1/messages?do=reset";
+    const auto reset = fixture.ask(request);
+    QTRY_VERIFY(reset->isFinished());
+    QCOMPARE(reset->errorKind(), ErrorKind::ConnectionLost);
+    QVERIFY(reset->bytes.contains("content_block_start"));
+    QCOMPARE(reset->leases.size(), 1);
+    server.kill();
+    server.waitForFinished();
+}
+
+void QnamTransportTest::usesTheProxyOfTheAccount()
+{
+    QString why;
+    const auto tls = TestCertificate::make(TestCertificate::Kind::WrongHost, &why);
+    if (!tls)
+        QSKIP(qPrintable(why));
+    Upstream upstream(always(kGood), tls->server);
+    Tunnel proxy(upstream.port());
+    PoolFixture fixture;
+    fixture.addAccount(u"far"_s, QUrl(u"https://elsewhere.test"_s),
+                       [&](Account& account) { account.proxy = proxy.url(); });
+    PoolOptions options = PoolFixture::quick();
+    options.extraCaFile = fixture.writeFile(u"ca.pem"_s, tls->authority.toPem());
+    const auto asked = askOnce(fixture, options);
+    QVERIFY2(asked->outcome().succeeded(),
+             asked->outcome().error
+                 ? qPrintable(asked->outcome().error->sentence() + asked->outcome().error->detail)
+                 : "");
+    QCOMPARE(proxy.targets(), QList<QByteArray>{"elsewhere.test:443"});
+    QCOMPARE(upstream.requests().size(), 1);
+
+    // Never to this machine itself.
+    Upstream near(always(kGood));
+    fixture.accounts().clear();
+    fixture.addAccount(u"near"_s, near.baseUrl(),
+                       [&](Account& account) { account.proxy = proxy.url(); });
+    fixture.giveAccounts();
+    const auto local = fixture.ask();
+    QTRY_VERIFY(local->isFinished());
+    QVERIFY(local->outcome().succeeded());
+    QCOMPARE(proxy.targets().size(), 1);
+}
+
+void QnamTransportTest::usesTheProxyOfTheSystem()
+{
+    QString why;
+    const auto tls = TestCertificate::make(TestCertificate::Kind::WrongHost, &why);
+    if (!tls)
+        QSKIP(qPrintable(why));
+    Upstream upstream(always(kGood), tls->server);
+    Tunnel proxy(upstream.port());
+    qputenv("https_proxy", proxy.url().toEncoded());
+    const auto unset = qScopeGuard([] { qunsetenv("https_proxy"); });
+    PoolFixture fixture;
+    fixture.addAccount(u"far"_s, QUrl(u"https://elsewhere.test"_s));
+    PoolOptions options = PoolFixture::quick();
+    options.extraCaFile = fixture.writeFile(u"ca.pem"_s, tls->authority.toPem());
+    const auto asked = askOnce(fixture, options);
+    QVERIFY2(asked->outcome().succeeded(),
+             asked->outcome().error
+                 ? qPrintable(asked->outcome().error->sentence() + asked->outcome().error->detail)
+                 : "");
+    QCOMPARE(proxy.targets(), QList<QByteArray>{"elsewhere.test:443"});
+}
+
+void QnamTransportTest::tellsFaultsOfTheProxy()
+{
+    PoolFixture fixture;
+    fixture.addAccount(u"far"_s, QUrl(u"https://elsewhere.test"_s), [&](Account& account) {
+        account.proxy = QUrl(u"http://user:planted@127.0.0.1:%1"_s.arg(unusedPort()));
+    });
+    const auto asked = askOnce(fixture, PoolFixture::quick());
+    QCOMPARE(asked->errorKind(), ErrorKind::ProxyFailed);
+    QVERIFY(!asked->outcome().error->nextStep.isEmpty());
+    QVERIFY(!asked->outcome().error->sentence().contains(u"planted"_s));
+    QVERIFY(!asked->outcome().error->detail.contains(u"planted"_s));
+}
+
+QTEST_GUILESS_MAIN(QnamTransportTest)
+#include "tst_qnamtransport.moc"
