@@ -28,6 +28,7 @@ private Q_SLOTS:
     void footerActions();
     void branches();
     void waitingAndFailing();
+    void waitingMovesGently();
     void thinkingIsFolded();
     void zoomAndTheme();
     void find();
@@ -196,6 +197,30 @@ void TranscriptViewTest::waitingAndFailing()
     QSignalSpy regenerate(m_view.get(), &TranscriptView::regenerateRequested);
     click(action(Kind::Retry));
     QCOMPARE(regenerate.at(0).at(0).toLongLong(), id);
+}
+
+void TranscriptViewTest::waitingMovesGently()
+{
+    answer(QString(), State::Waiting);
+    const QImage first = m_view->grab().toImage();
+    QTRY_VERIFY(m_view->grab().toImage() != first);
+    m_model->edit(0, [](TranscriptMessage& m) { m.state = State::Stopped; });
+    m_view->flush();
+    // Nothing moves any more: no paint comes by itself.
+    struct Painted : QObject
+    {
+        int times = 0;
+        bool eventFilter(QObject*, QEvent* event) override
+        {
+            times += event->type() == QEvent::Paint ? 1 : 0;
+            return false;
+        }
+    } painted;
+    m_view->grab();
+    m_view->viewport()->installEventFilter(&painted);
+    QSignalSpy none(m_view.get(), &TranscriptView::copied);
+    QVERIFY(!none.wait(400));
+    QVERIFY2(painted.times <= 1, qPrintable(QString::number(painted.times)));
 }
 
 void TranscriptViewTest::thinkingIsFolded()
