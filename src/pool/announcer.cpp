@@ -2,6 +2,7 @@
 #include "pool/announcer.h"
 
 #include <chrono>
+#include <utility>
 
 namespace Patchbay {
 
@@ -50,12 +51,23 @@ void Announcer::tell(const std::optional<AccountFinding>& finding) const
 
 void Announcer::loadChanged()
 {
-    if (!m_timer.isActive())
-        m_timer.start(kLoadEvery);
+    // The first at once: a request may be over before the time is up, and would go unseen.
+    m_hasChanged = true;
+    if (!m_timer.isActive() && !m_isStopped)
+        tellLoad();
+}
+
+void Announcer::stop()
+{
+    m_isStopped = true;
+    m_timer.stop();
 }
 
 void Announcer::tellLoad()
 {
+    if (!std::exchange(m_hasChanged, false))
+        return;
+    m_timer.start(kLoadEvery);
     const PoolLoad load = m_load();
     if (load == m_told)
         return;

@@ -19,9 +19,9 @@ public:
     void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
                  std::function<void(const PoolLoad&)> load);
     void tell(const std::optional<AccountFinding>& finding) const;
-    /// Told soon, once for all changes until then, if it still differs.
+    /// Told at once, then once for all changes of the next 100 ms, if it still differs.
     void loadChanged();
-    void stop() { m_timer.stop(); }
+    void stop();
 
 private:
     void tellLoad();
@@ -37,7 +37,9 @@ private:
     Observer<AccountFinding> m_findingObserver;
     Observer<PoolLoad> m_loadObserver;
     PoolLoad m_told;
+    bool m_hasChanged = false;
     QTimer m_timer;
+    bool m_isStopped = false;
 };
 
 } // namespace Patchbay
