@@ -31,7 +31,9 @@ Failure wrong(QString cause, QString next, QString detail = {})
 // "CLAUDE_API_KEY: The API key is empty"
 Failure wrongIn(const QString& variable, const Error& error)
 {
-    return wrong(QStringLiteral("%1: %2").arg(variable, error.cause), error.nextStep);
+    return wrong(
+        Importers::tr("%1: %2", "variable, and what is wrong with it").arg(variable, error.cause),
+        error.nextStep);
 }
 
 // The same account in every run, and another one for another kind.
@@ -82,19 +84,19 @@ public:
              {std::pair{"name", name}, std::pair{"email", email}, std::pair{"apiKey", key},
               std::pair{"model", model}, std::pair{"baseUrl", url}}) {
             if (!value)
-                return wrongField(field, Importers::tr("is no text"));
+                return wrongField(field, Importers::tr("%1, %2: “%3” is no text"));
         }
         const QString called = name->trimmed().isEmpty() ? *email : *name;
         if (called.trimmed().isEmpty())
-            return wrongField("name", Importers::tr("is missing"));
+            return wrongField("name", Importers::tr("%1, %2: “%3” is missing"));
         if (key->trimmed().isEmpty())
-            return wrongField("apiKey", Importers::tr("is missing"));
+            return wrongField("apiKey", Importers::tr("%1, %2: “%3” is missing"));
         NewAccount added = environmentAccount(AccountKind::ApiKey, called, *key);
         Account& account = added.account;
         account.model = model->trimmed();
         account.baseUrl = QUrl(url->trimmed(), QUrl::StrictMode);
         if (account.baseUrl.isEmpty() && !url->trimmed().isEmpty())
-            return wrongField("baseUrl", Importers::tr("is no address"));
+            return wrongField("baseUrl", Importers::tr("%1, %2: “%3” is no address"));
         const std::pair<const char*, int*> numbers[] = {{"priority", &account.priority},
                                                         {"weight", &account.weight},
                                                         {"maxConcurrent", &account.maxConcurrent}};
@@ -104,7 +106,7 @@ public:
         }
         const QJsonValue budget = m_object.value(QLatin1String("monthlyBudgetUsd"));
         if (!budget.isUndefined() && !budget.isNull() && !(budget.toDouble(-1) >= 0))
-            return wrongField("monthlyBudgetUsd", Importers::tr("is no amount"));
+            return wrongField("monthlyBudgetUsd", Importers::tr("%1, %2: “%3” is no amount"));
         for (const auto& checked : {validateAccount(account), validateApiKey(added.secret)}) {
             if (!checked)
                 return wrongIn(QStringLiteral("%1, %2").arg(kAccounts, m_place), checked.error());
@@ -134,15 +136,15 @@ private:
             return {};
         const double number = value.toDouble(-1);
         if (number < 0 || number > 1'000 || number != static_cast<int>(number))
-            return wrongField(field, Importers::tr("is no whole number from 0 to 1000"));
+            return wrongField(field,
+                              Importers::tr("%1, %2: “%3” is no whole number from 0 to 1000"));
         target = static_cast<int>(number);
         return {};
     }
 
     [[nodiscard]] Failure wrongField(const char* field, const QString& fault) const
     {
-        return wrong(QStringLiteral("%1, %2: “%3” %4")
-                         .arg(kAccounts, m_place, QString::fromLatin1(field), fault),
+        return wrong(fault.arg(kAccounts, m_place, QString::fromLatin1(field)),
                      Importers::tr("Write each account as {\"name\": …, \"apiKey\": …}"));
     }
 
