@@ -23,7 +23,7 @@ constexpr int kLingerMs = 2000;
 } // namespace
 
 HttpConnection::HttpConnection(QTcpSocket* socket, quint64 number, const SimulatorOptions& options,
-                       TimerQueue& timers, const Handler& handler, QObject* parent)
+                               TimerQueue& timers, const Handler& handler, QObject* parent)
     : QObject(parent)
     , m_socket(socket)
     , m_number(number)

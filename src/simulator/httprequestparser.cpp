@@ -72,6 +72,11 @@ void HttpRequestParser::parse()
         // Empty lines between requests are allowed.
         while (m_buffer.startsWith("\r\n"))
             m_buffer.remove(0, 2);
+        // Who speaks another protocol, TLS say, would wait for ever.
+        if (!m_buffer.isEmpty() && m_buffer.at(0) != '\r' && !isTokenCharacter(m_buffer.at(0))) {
+            failed(400, "This is not an HTTP request");
+            return;
+        }
         if (!m_buffer.isEmpty())
             m_state = State::Head;
     }
@@ -240,7 +245,7 @@ bool HttpRequestParser::parseChunk()
     m_buffer.remove(0, end + 2);
     switch (m_chunk) {
     case Chunk::Size: {
-        const QByteArray digits = line.left(line.indexOf(';')).trimmed();
+        const QByteArray digits = line.split(';').first().trimmed();
         bool isNumber = false;
         m_bodyLeft = digits.toLongLong(&isNumber, 16);
         if (!isNumber || m_bodyLeft < 0 || digits.startsWith('+') || digits.startsWith("0x"))

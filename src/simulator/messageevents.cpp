@@ -46,7 +46,7 @@ qsizetype pieceEnd(QStringView text, qsizetype at, int characters)
         const qsizetype word = end;
         while (end < text.size() && !text[end].isSpace() && end - word < 12) {
             const bool wide = isWide(text[end]);
-            if (wide && end > word && (end - word >= 2 || !isWide(text[end - 1])))
+            if (end > word && (wide != isWide(text[end - 1]) || (wide && end - word >= 2)))
                 break;
             ++end;
         }

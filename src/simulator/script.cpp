@@ -6,8 +6,8 @@
 #include <QJsonObject>
 #include <QSet>
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace Patchbay {
 
@@ -85,7 +85,7 @@ public:
         const QJsonValue field = value(name);
         if (field.isUndefined())
             return;
-        constexpr double kMost = std::numeric_limits<Number>::max() > 2e9 ? 9e15 : 2e9;
+        constexpr double kMost = sizeof(Number) > sizeof(int) ? 9e15 : 2e9;
         const double read = field.toDouble(least - 1);
         const bool fits = std::is_floating_point_v<Number> || std::floor(read) == read;
         if (read < least || read > kMost || !fits)

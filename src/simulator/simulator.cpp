@@ -4,12 +4,14 @@
 #include "base/logging.h"
 #include "simulator/httpconnection.h"
 #include "simulator/responder.h"
+#include "simulator/simulatedmodel.h"
 
 #include <QDateTime>
 #include <QSslServer>
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <algorithm>
 #include <deque>
 #include <unordered_set>
 
@@ -98,11 +100,14 @@ private:
                 continue;
             }
             auto* const connection = new HttpConnection(socket, ++m_connectionCount, m_options,
-                                                    m_timers, m_handler, nullptr);
+                                                        m_timers, m_handler, nullptr);
             m_connections.insert(connection);
             connect(connection, &HttpConnection::closed, this, [this, connection] {
-                if (m_connections.erase(connection) > 0)
-                    connection->deleteLater();
+                // Not from within its own signal, and not later than everything it uses.
+                m_timers.at(m_timers.nowMs(), [this, connection] {
+                    if (m_connections.erase(connection) > 0)
+                        delete connection;
+                });
             });
         }
     }
@@ -112,6 +117,9 @@ private:
         ReceivedRequest received;
         Answer answer = m_responder.answer(request, received);
         ++m_requestCount;
+        if (headerValue(answer.headers, "date").isEmpty())
+            answer.headers.append(
+                {"date", withTimes("{http}", QDateTime::currentMSecsSinceEpoch())});
         qCDebug(lcSimulator) << request.method << request.path << answer.status
                              << request.body.size() << "bytes";
         const bool isSilent =
