@@ -57,14 +57,14 @@ Result<void> validateBaseUrl(const QUrl& url)
 
 Result<void> validateAccount(const Account& account)
 {
-    using Text = AccountValidation;
     constexpr qsizetype longestName = 200;
     if (account.name.trimmed().isEmpty())
-        return wrong(Text::tr("The account has no name"), Text::tr("Give it a name"));
+        return wrong(AccountValidation::tr("The account has no name"),
+                     AccountValidation::tr("Give it a name"));
     if (account.name.size() > longestName || hasControlCharacter(account.name))
-        return wrong(
-            Text::tr("The account's name is too long or has characters that cannot be shown"),
-            Text::tr("Choose another name"));
+        return wrong(AccountValidation::tr(
+                         "The account's name is too long or has characters that cannot be shown"),
+                     AccountValidation::tr("Choose another name"));
     if (!account.baseUrl.isEmpty()) {
         if (const auto checked = validateBaseUrl(account.baseUrl); !checked)
             return checked;
@@ -74,40 +74,43 @@ Result<void> validateAccount(const Account& account)
                                          QStringLiteral("socks5")};
         if (!account.proxy.isValid() || account.proxy.host().isEmpty() ||
             !schemes.contains(account.proxy.scheme())) {
-            return wrong(Text::tr("The proxy is not an address"),
-                         Text::tr("Give one such as http://proxy.example.com:3128 or "
-                                  "socks5://127.0.0.1:1080"));
+            return wrong(AccountValidation::tr("The proxy is not an address"),
+                         AccountValidation::tr("Give one such as http://proxy.example.com:3128 or "
+                                               "socks5://127.0.0.1:1080"));
         }
         // The database is no place for a password.
         if (!account.proxy.password().isEmpty()) {
-            return wrong(Text::tr("The proxy's address holds a password"),
-                         Text::tr("Use a proxy that needs none, or one on this machine that "
-                                  "signs in"));
+            return wrong(
+                AccountValidation::tr("The proxy's address holds a password"),
+                AccountValidation::tr("Use a proxy that needs none, or one on this machine that "
+                                      "signs in"));
         }
     }
     if (account.maxConcurrent < 1 || account.maxConcurrent > 1'000)
-        return wrong(Text::tr("The number of streams at once is not between 1 and 1000"),
-                     Text::tr("Give a number such as 5"));
+        return wrong(
+            AccountValidation::tr("The number of streams at once is not between 1 and 1000"),
+            AccountValidation::tr("Give a number such as 5"));
     if (account.weight < 1 || account.weight > 1'000)
-        return wrong(Text::tr("The weight is not between 1 and 1000"),
-                     Text::tr("Give a number such as 1"));
+        return wrong(AccountValidation::tr("The weight is not between 1 and 1000"),
+                     AccountValidation::tr("Give a number such as 1"));
     if (account.priority < 0 || account.priority > 1'000)
-        return wrong(Text::tr("The priority is not between 0 and 1000"),
-                     Text::tr("Give a number such as 1; lower ones come first"));
+        return wrong(AccountValidation::tr("The priority is not between 0 and 1000"),
+                     AccountValidation::tr("Give a number such as 1; lower ones come first"));
     return {};
 }
 
 Result<void> validateApiKey(const Secret& secret)
 {
-    using Text = AccountValidation;
     const QByteArrayView bytes = secret.reveal();
     if (bytes.isEmpty())
-        return wrong(Text::tr("The API key is empty"), Text::tr("Paste the whole key"));
+        return wrong(AccountValidation::tr("The API key is empty"),
+                     AccountValidation::tr("Paste the whole key"));
     const auto isPrintable = [](char c) { return c > ' ' && c < '\x7f'; };
     if (!std::all_of(bytes.begin(), bytes.end(), isPrintable)) {
-        return wrong(Text::tr("The API key has a space, a line break or a letter in it that no key "
-                              "has"),
-                     Text::tr("Paste the key alone, in one line"));
+        return wrong(AccountValidation::tr(
+                         "The API key has a space, a line break or a letter in it that no key "
+                         "has"),
+                     AccountValidation::tr("Paste the key alone, in one line"));
     }
     return {};
 }
