@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QFile>
 #include <QRegularExpression>
+#include <QScopeGuard>
 
 #include <cstdio>
 #include <mutex>
@@ -55,6 +56,12 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
     const QByteArray line = redact(qFormatLogMessage(type, context, message)).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
     std::fflush(stderr);
+    // Qt's file may have something to say itself while it is written to.
+    thread_local bool inside = false;
+    if (inside)
+        return;
+    inside = true;
+    const auto outside = qScopeGuard([] { inside = false; });
     LogFile& sink = logFileSink();
     const std::lock_guard lock(sink.mutex);
     if (!sink.file.isOpen())
@@ -73,6 +80,7 @@ void installLogging(const QString& logFile)
     if (!logFile.isEmpty()) {
         LogFile& sink = logFileSink();
         const std::lock_guard lock(sink.mutex);
+        sink.file.close();
         sink.file.setFileName(logFile);
         if (sink.file.open(QIODevice::WriteOnly | QIODevice::Append))
             sink.file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
