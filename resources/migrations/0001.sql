@@ -150,15 +150,14 @@ CREATE TABLE conversations (
 -- next
 CREATE INDEX conversations_updated ON conversations (updated_at DESC) WHERE deleted_at = 0;
 -- next
--- A tree: siblings are branches; a conversation's `leaf` names the path that is shown.
+-- A tree: siblings are branches; a conversation's `leaf` names the path that is shown. What may be
+-- long comes last: SQLite would read through it to what stands behind.
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
     parent INTEGER REFERENCES messages (id),
     role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
     status TEXT NOT NULL CHECK (status IN ('complete', 'streaming', 'stopped', 'interrupted', 'failed')),
-    content TEXT NOT NULL DEFAULT '[]',
-    text TEXT NOT NULL DEFAULT '',
     text_length INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
     process TEXT NOT NULL DEFAULT '',
@@ -175,17 +174,20 @@ CREATE TABLE messages (
     cost_estimated INTEGER NOT NULL DEFAULT 0,
     first_byte_ms INTEGER NOT NULL DEFAULT 0,
     duration_ms INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    text TEXT NOT NULL DEFAULT '',
+    content TEXT NOT NULL DEFAULT '[]'
 );
 -- next
 CREATE INDEX messages_conversation ON messages (conversation, id);
 -- next
-CREATE INDEX messages_parent ON messages (parent);
+CREATE INDEX messages_parent ON messages (parent, conversation);
 -- next
 CREATE INDEX messages_streaming ON messages (process) WHERE status = 'streaming';
 -- next
--- An answer while it comes: appended to, so that a flush costs what came since the last one. Folded
--- into the message's content, and emptied, when the answer ends.
+-- An answer while it comes: appended to, so that a flush costs what came since the last one. `kind`
+-- is "text", "thinking" or the name of the event in `data`. Folded into the message's content, and
+-- emptied, when the answer ends.
 CREATE TABLE message_parts (
     message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
     part INTEGER NOT NULL,

@@ -7,6 +7,8 @@
 #include <QLocale>
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace Patchbay {
 
 namespace {
@@ -28,6 +30,8 @@ QString imageType(const QByteArray& bytes)
         return QStringLiteral("image/webp");
     return {};
 }
+
+const QLatin1String kNameField("patchbay_name");
 
 Failure tooLarge(const QString& name)
 {
@@ -76,17 +80,50 @@ Result<ContentBlock> attachmentOfFile(const QString& path)
 Result<QList<ContentBlock>> attachmentsOfFiles(const QStringList& paths)
 {
     QList<ContentBlock> blocks;
-    qint64 total = 0;
     for (const QString& path : paths) {
         const auto block = attachmentOfFile(path);
         if (!block)
             return Failure(block.error());
-        total += attachmentBytes(*block);
-        if (total > kMaxAttachmentBytes)
-            return tooLarge(QFileInfo(path).fileName());
         blocks.append(*block);
+        if (const auto fits = checkAttachments(blocks); !fits)
+            return Failure(fits.error());
     }
     return blocks;
+}
+
+Result<void> checkAttachments(const QList<ContentBlock>& blocks)
+{
+    qint64 total = 0;
+    for (const ContentBlock& block : blocks) {
+        total += attachmentBytes(block);
+        if (total > kMaxAttachmentBytes)
+            return tooLarge(attachmentText(block));
+    }
+    return {};
+}
+
+QString attachmentName(const ContentBlock& block)
+{
+    const QString title = block.title();
+    return title.isEmpty() ? block.json().value(kNameField).toString() : title;
+}
+
+ContentBlock withAttachmentName(const ContentBlock& block, const QString& name)
+{
+    if (name.isEmpty() || !block.title().isEmpty())
+        return block;
+    QJsonObject json = block.json();
+    json.insert(kNameField, name);
+    return ContentBlock(json);
+}
+
+ContentBlock attachmentToSend(const ContentBlock& block)
+{
+    if (!block.json().contains(kNameField))
+        return block;
+    QJsonObject json = block.json();
+    json.remove(kNameField);
+    return ContentBlock(json);
 }
 
 qint64 attachmentBytes(const ContentBlock& block)
@@ -95,12 +132,14 @@ qint64 attachmentBytes(const ContentBlock& block)
     const QString data = source.value(u"data").toString();
     if (source.value(u"type").toString() == QLatin1String("text"))
         return data.toUtf8().size();
-    return data.size() / 4 * 3;
+    const auto padding =
+        std::count(data.end() - std::min<qsizetype>(2, data.size()), data.end(), u'=');
+    return data.size() / 4 * 3 - padding;
 }
 
 QString attachmentText(const ContentBlock& block)
 {
-    QString name = block.title();
+    QString name = attachmentName(block);
     if (name.isEmpty() && block.type() == QLatin1String("image"))
         name = AttachmentText::tr("Picture");
     else if (name.isEmpty())

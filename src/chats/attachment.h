@@ -18,6 +18,14 @@ constexpr qint64 kMaxAttachmentBytes = 24LL * 1024 * 1024;
 /// All of them, or the first fault; together they are at most kMaxAttachmentBytes.
 [[nodiscard]] Result<QList<ContentBlock>> attachmentsOfFiles(const QStringList& paths);
 
+/// Whether blocks may go into one message together: InvalidInput when they weigh too much.
+[[nodiscard]] Result<void> checkAttachments(const QList<ContentBlock>& blocks);
+
+/// The name of its file; empty when it has none. The API has no place for that of an image: what is
+/// sent through ChatService may carry it by withAttachmentName(), which attachmentToSend() undoes.
+[[nodiscard]] QString attachmentName(const ContentBlock& block);
+[[nodiscard]] ContentBlock withAttachmentName(const ContentBlock& block, const QString& name);
+[[nodiscard]] ContentBlock attachmentToSend(const ContentBlock& block);
 /// The bytes that an attachment brings, before base64.
 [[nodiscard]] qint64 attachmentBytes(const ContentBlock& block);
 /// "photo.png · 340 kB", or what it is when it has no name.

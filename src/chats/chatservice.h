@@ -30,9 +30,14 @@ public:
     ~ChatTurn() override;
 
     [[nodiscard]] const ConversationId& conversation() const;
+    /// What was asked for; its conversation is known also when the turn made it.
+    [[nodiscard]] const TurnRequest& request() const;
     /// Known from stored() on.
     [[nodiscard]] MessageId userMessage() const;
     [[nodiscard]] MessageId answer() const;
+    /// The answer so far: all that was appended, for those who begin to look in the middle. Costs
+    /// a copy.
+    [[nodiscard]] QList<ContentBlock> content() const;
 
     /// Ends it; what came is kept and the answer is `stopped`.
     void stop();

@@ -15,13 +15,50 @@ namespace {
 // Twice a second is promised; a little oftener keeps the promise under load.
 constexpr std::chrono::milliseconds kFlushEvery(400);
 
+/// The way to the upstream broke, rather than that it answered with an error.
+bool isCut(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::ConnectionLost:
+    case ErrorKind::IdleTimeout:
+    case ErrorKind::NetworkUnreachable:
+    case ErrorKind::TlsFailed:
+    case ErrorKind::ProxyFailed:
+    case ErrorKind::UnexpectedAnswer:
+    case ErrorKind::Interrupted:
+        return true;
+    default:
+        return false;
+    }
+}
+
 MessageStatus statusOf(const Outcome& outcome, bool hasContent)
 {
     if (outcome.succeeded())
         return MessageStatus::Complete;
     if (outcome.error->kind == ErrorKind::Cancelled)
         return MessageStatus::Stopped;
-    return hasContent ? MessageStatus::Interrupted : MessageStatus::Failed;
+    return hasContent && isCut(outcome.error->kind) ? MessageStatus::Interrupted
+                                                    : MessageStatus::Failed;
+}
+
+Result<void> checkParent(Connection& connection, const TurnRequest& request)
+{
+    const bool isNewQuestion = !request.content.isEmpty();
+    if (request.parent == 0 && isNewQuestion)
+        return {};
+    const auto found = MessageRows::messages(connection, {request.parent});
+    if (!found)
+        return Failure(found.error());
+    if (found->isEmpty() || found->first().conversation != request.conversation) {
+        return fail(ErrorKind::NotFound, ChatTurn::tr("The message to answer is not there"),
+                    ChatTurn::tr("Open the conversation again"));
+    }
+    if (!isNewQuestion && found->first().head.role != Role::User) {
+        return fail(ErrorKind::InvalidInput, ChatTurn::tr("There is nothing to send"),
+                    ChatTurn::tr("Write a message first"));
+    }
+    return {};
 }
 
 } // namespace
@@ -40,6 +77,11 @@ const ConversationId& ChatTurn::conversation() const
     return d->request.conversation;
 }
 
+const TurnRequest& ChatTurn::request() const
+{
+    return d->request;
+}
+
 MessageId ChatTurn::userMessage() const
 {
     return d->user;
@@ -48,6 +90,11 @@ MessageId ChatTurn::userMessage() const
 MessageId ChatTurn::answer() const
 {
     return d->answer.head.id;
+}
+
+QList<ContentBlock> ChatTurn::content() const
+{
+    return d->content();
 }
 
 void ChatTurn::stop()
@@ -70,8 +117,8 @@ ChatTurn::Private::Private(Context context, TurnRequest wanted)
 // A turn that is destroyed on its way leaves what came on the disk.
 ChatTurn::Private::~Private()
 {
-    if (m_journal)
-        m_journal->flush(m_context.database);
+    if (m_journal && !m_journal->isEmpty())
+        m_context.database.write(m_journal->storing(m_journal->take()));
 }
 
 void ChatTurn::Private::begin()
@@ -79,8 +126,7 @@ void ChatTurn::Private::begin()
     const auto stored = std::make_shared<Stored>();
     m_context.database.write(
         [request = request, isNew = m_isNew, processId = m_context.processId,
-         nowMs = m_context.clock.nowMs(), prices = m_prices,
-         stored](Connection& connection) -> Result<void> {
+         nowMs = m_context.clock.nowMs(), stored](Connection& connection) -> Result<void> {
             if (isNew) {
                 Conversation conversation;
                 conversation.id = request.conversation;
@@ -92,19 +138,20 @@ void ChatTurn::Private::begin()
                     !made)
                     return made;
             }
-            return store(connection, request, processId, nowMs, prices, *stored);
+            return store(connection, request, processId, nowMs, *stored);
         },
         Database::Haste::Now, m_mailbox.address(),
         [this, stored](const Result<void>& result) { onStored(result, *stored); });
 }
 
 Result<void> ChatTurn::Private::store(Connection& connection, const TurnRequest& request,
-                                      const QString& processId, qint64 nowMs,
-                                      const PriceTable& prices, Stored& stored)
+                                      const QString& processId, qint64 nowMs, Stored& stored)
 {
     auto conversation = MessageRows::conversation(connection, request.conversation);
     if (!conversation)
         return Failure(conversation.error());
+    if (const auto sound = checkParent(connection, request); !sound)
+        return sound;
     MessageId parent = request.parent;
     if (!request.content.isEmpty()) {
         if (conversation->title.isEmpty()) {
@@ -134,26 +181,8 @@ Result<void> ChatTurn::Private::store(Connection& connection, const TurnRequest&
     if (!id)
         return Failure(id.error());
     stored.answer = *id;
-    if (const auto set =
-            MessageRows::setLeaf(connection, request.conversation, *id,
-                                 MessageRows::snippetOf(plainText(request.content)), nowMs);
-        !set)
-        return set;
-
-    const auto heads = MessageRows::path(connection, parent, 0);
-    if (!heads)
-        return Failure(heads.error());
-    QList<MessageId> ids;
-    for (const MessageHead& head : *heads)
-        ids.append(head.id);
-    const auto path = MessageRows::messages(connection, ids);
-    if (!path)
-        return Failure(path.error());
-    const MessagesRequest body = requestForAnswer(*path, conversation->systemPrompt, request.model,
-                                                  request.maxTokens, prices);
-    stored.maxTokens = body.maxTokens;
-    stored.body = body.toJson();
-    return {};
+    return MessageRows::setLeaf(connection, request.conversation, *id,
+                                MessageRows::snippetOf(plainText(request.content)), nowMs);
 }
 
 void ChatTurn::Private::onStored(const Result<void>& result, const Stored& stored)
@@ -173,16 +202,47 @@ void ChatTurn::Private::onStored(const Result<void>& result, const Stored& store
     m_journal = std::make_unique<AnswerJournal>(stored.answer);
     Q_EMIT q->stored();
     Q_EMIT m_context.store.listChanged();
-    send(stored);
+    readBody(answer.head.parent);
 }
 
-void ChatTurn::Private::send(const Stored& stored)
+// On the reader: a long history must not hold up those who write.
+void ChatTurn::Private::readBody(MessageId question)
+{
+    m_context.database.read<MessagesRequest>(
+        [request = request, question,
+         prices = m_prices](Connection& connection) -> Result<MessagesRequest> {
+            const auto conversation = MessageRows::conversation(connection, request.conversation);
+            if (!conversation)
+                return Failure(conversation.error());
+            const auto heads = MessageRows::path(connection, question, 0);
+            if (!heads)
+                return Failure(heads.error());
+            QList<MessageId> ids;
+            for (const MessageHead& head : *heads)
+                ids.append(head.id);
+            const auto path = MessageRows::messages(connection, ids);
+            if (!path)
+                return Failure(path.error());
+            return requestForAnswer(*path, conversation->systemPrompt, request.model,
+                                    request.maxTokens, prices);
+        },
+        m_mailbox.address(),
+        [this](const Result<MessagesRequest>& body) {
+            if (body)
+                return send(*body);
+            Outcome outcome;
+            outcome.error = body.error();
+            onFinished(outcome);
+        });
+}
+
+void ChatTurn::Private::send(const MessagesRequest& body)
 {
     Request toSend;
-    toSend.body = stored.body;
+    toSend.body = body.toJson();
     toSend.model = request.model;
-    toSend.maxTokens = stored.maxTokens;
-    toSend.estimatedInputTokens = stored.body.size() / 4;
+    toSend.maxTokens = body.maxTokens;
+    toSend.estimatedInputTokens = estimatedTokens(body);
     toSend.conversation = request.conversation.value;
     toSend.client = request.client;
     toSend.account = request.account;
@@ -218,23 +278,23 @@ void ChatTurn::Private::onChunk(const QByteArray& bytes)
 
 void ChatTurn::Private::onEvents(const QList<ServerSentEvent>& events)
 {
-    const bool first = !m_accumulator.hasContent();
+    bool hasText = false;
     for (const ServerSentEvent& event : events) {
         const auto update = m_accumulator.add(event);
+        hasText = hasText || (update && !update->text.isEmpty());
+        if (update && m_journal)
+            m_journal->add(event, *update);
         Q_EMIT q->event(event.data);
         if (!update)
             continue;
-        if (update->kind == MessageUpdate::Kind::TextDelta) {
-            m_journal->append(update->index, QStringLiteral("text"), update->text);
+        if (update->kind == MessageUpdate::Kind::TextDelta)
             Q_EMIT q->textAppended(update->text);
-        } else if (update->kind == MessageUpdate::Kind::ThinkingDelta) {
-            m_journal->append(update->index, QStringLiteral("thinking"), update->text);
+        else if (update->kind == MessageUpdate::Kind::ThinkingDelta)
             Q_EMIT q->thinkingAppended(update->text);
-        }
     }
-    if (m_journal->isEmpty())
+    if (!m_journal || m_journal->isEmpty())
         return;
-    if (first)
+    if (hasText && !std::exchange(m_hasFlushed, true))
         flush();
     else if (!m_flushTimer.isActive())
         m_flushTimer.start();
@@ -242,14 +302,22 @@ void ChatTurn::Private::onEvents(const QList<ServerSentEvent>& events)
 
 void ChatTurn::Private::flush()
 {
-    m_journal->flush(m_context.database);
+    QList<AnswerJournal::Part> parts = m_journal->take();
+    m_context.database.write(m_journal->storing(parts), Database::Haste::Now, m_mailbox.address(),
+                             [this, parts](const Result<void>& stored) {
+                                 if (stored || !m_journal)
+                                     return;
+                                 // A full disk may have room again before the answer ends.
+                                 m_journal->giveBack(parts);
+                                 m_flushTimer.start();
+                             });
 }
 
 void ChatTurn::Private::onFinished(const Outcome& outcome)
 {
     onEvents(m_parser.finish());
     m_flushTimer.stop();
-    answer.content = m_accumulator.blocks();
+    answer.content = withoutEmptyTexts(m_accumulator.blocks());
     answer.head.textLength = plainText(answer.content).size();
     answer.head.status = statusOf(outcome, !answer.content.isEmpty());
     if (outcome.error && outcome.error->kind != ErrorKind::Cancelled)

@@ -27,6 +27,7 @@ public:
 
     void begin();
     void stop();
+    [[nodiscard]] QList<ContentBlock> content() const { return m_accumulator.blocks(); }
 
     ChatTurn* q = nullptr;
     TurnRequest request;
@@ -34,19 +35,17 @@ public:
     Message answer;
 
 private:
-    /// What the first transaction found and made.
+    /// What the first transaction made.
     struct Stored
     {
         MessageId user = 0;
         MessageId answer = 0;
-        QByteArray body;
-        qint64 maxTokens = 0;
     };
     [[nodiscard]] static Result<void> store(Connection& connection, const TurnRequest& request,
-                                            const QString& processId, qint64 nowMs,
-                                            const PriceTable& prices, Stored& stored);
+                                            const QString& processId, qint64 nowMs, Stored& stored);
     void onStored(const Result<void>& result, const Stored& stored);
-    void send(const Stored& stored);
+    void readBody(MessageId question);
+    void send(const MessagesRequest& body);
     void onChunk(const QByteArray& bytes);
     void onEvents(const QList<ServerSentEvent>& events);
     void onFinished(const Outcome& outcome);
@@ -62,6 +61,7 @@ private:
     QTimer m_flushTimer;
     RequestHandle m_handle;
     bool m_isNew = false; // the turn begins its conversation
+    bool m_hasFlushed = false;
     bool m_stopWanted = false;
 };
 

@@ -20,4 +20,15 @@ QString messageStatusName(MessageStatus status)
     Q_UNREACHABLE();
 }
 
+QList<ContentBlock> withoutEmptyTexts(QList<ContentBlock> blocks)
+{
+    // A thinking block without words still has its signature.
+    blocks.removeIf([](const ContentBlock& block) {
+        return block.text().isEmpty() && (block.type() == QLatin1String("text") ||
+                                          (block.type() == QLatin1String("thinking") &&
+                                           !block.json().contains(QLatin1String("signature"))));
+    });
+    return blocks;
+}
+
 } // namespace Patchbay

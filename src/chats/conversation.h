@@ -79,6 +79,9 @@ struct Message
     bool operator==(const Message&) const = default;
 };
 
+/// The blocks of an answer without the texts that were begun and brought nothing.
+[[nodiscard]] QList<ContentBlock> withoutEmptyTexts(QList<ContentBlock> blocks);
+
 } // namespace Patchbay
 
 Q_DECLARE_METATYPE(Patchbay::ConversationId)

@@ -2,8 +2,8 @@
 #include "chats/conversationstore.h"
 
 #include "chats/answerjournal.h"
+#include "chats/conversationsearch.h"
 #include "chats/messagerows.h"
-#include "chats/searchindex.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -120,6 +120,10 @@ void ConversationStore::setDeletedAt(const ConversationId& id, qint64 deletedAtM
                 {deletedAtMs, id.value});
             if (!changed)
                 return Failure(changed.error());
+            if (*changed == 0) {
+                return fail(ErrorKind::NotFound, tr("The conversation is not there"),
+                            tr("It may have been deleted for good"));
+            }
             return {};
         },
         std::move(done));
@@ -183,6 +187,10 @@ void ConversationStore::stepBranch(MessageId message, int step, Completion<Messa
                 siblings.append(rows->number(0));
                 stepped->conversation = {rows->text(1)};
             }
+            if (rows->error())
+                return Failure(*rows->error());
+            if (siblings.isEmpty())
+                return fail(ErrorKind::NotFound, tr("The message is not there"));
             const qsizetype wanted = siblings.indexOf(message) + step;
             if (wanted < 0 || wanted >= siblings.size())
                 return fail(ErrorKind::NotFound, tr("There is no other version in that direction"));
@@ -210,29 +218,8 @@ void ConversationStore::findInConversation(const ConversationId& id, const QStri
                                            Completion<QList<MessageId>> done)
 {
     m_database.read<QList<MessageId>>(
-        [id, text](Connection& connection) -> Result<QList<MessageId>> {
-            const auto conversation = MessageRows::conversation(connection, id);
-            if (!conversation)
-                return Failure(conversation.error());
-            const auto heads = MessageRows::path(connection, conversation->leaf, 0);
-            if (!heads)
-                return Failure(heads.error());
-            // One pass over the conversation's texts, then those on the shown path.
-            auto rows = connection.select(
-                QStringLiteral("SELECT id, text FROM messages WHERE conversation = ?"), {id.value});
-            if (!rows)
-                return Failure(rows.error());
-            QSet<MessageId> matching;
-            while (rows->next()) {
-                if (rows->text(1).contains(text, Qt::CaseInsensitive))
-                    matching.insert(rows->number(0));
-            }
-            QList<MessageId> found;
-            for (const MessageHead& head : *heads) {
-                if (matching.contains(head.id))
-                    found.append(head.id);
-            }
-            return found;
+        [id, text](Connection& connection) {
+            return ConversationSearch::find(connection, id, text);
         },
         m_mailbox.address(), std::move(done));
 }
@@ -240,53 +227,8 @@ void ConversationStore::findInConversation(const ConversationId& id, const QStri
 void ConversationStore::search(const QString& words, int limit, Completion<QList<SearchHit>> done)
 {
     m_database.read<QList<SearchHit>>(
-        [words, limit](Connection& connection) -> Result<QList<SearchHit>> {
-            QList<SearchHit> hits;
-            QString pattern = words.trimmed();
-            pattern.replace(u'\\', QStringLiteral("\\\\"))
-                .replace(u'%', QStringLiteral("\\%"))
-                .replace(u'_', QStringLiteral("\\_"));
-            if (pattern.isEmpty())
-                return hits;
-            auto titles = connection.select(
-                QStringLiteral("SELECT id, title, snippet, updated_at FROM conversations "
-                               "WHERE deleted_at = 0 AND title LIKE ? ESCAPE '\\' ORDER BY "
-                               "updated_at DESC LIMIT ?"),
-                {u'%' + pattern + u'%', limit});
-            if (!titles)
-                return Failure(titles.error());
-            while (titles->next())
-                hits.append(
-                    {{titles->text(0)}, titles->text(1), 0, titles->text(2), titles->number(3)});
-            const QString query = SearchIndex::query(words);
-            if (query.isEmpty())
-                return hits;
-            // By rowid, newest first: a ranking would have to look at every match (115 ms at
-            // 100,000).
-            auto rows = connection.select(
-                QStringLiteral(
-                    "SELECT m.conversation, c.title, m.id, m.text, m.created_at "
-                    "FROM message_search s JOIN messages m ON m.id = s.rowid "
-                    "JOIN conversations c ON c.id = m.conversation "
-                    "WHERE s.text MATCH ? AND c.deleted_at = 0 ORDER BY s.rowid DESC LIMIT ?"),
-                {query, limit * 20});
-            if (!rows)
-                return Failure(rows.error());
-            // A conversation shows once: by its title, else by its newest match.
-            QSet<ConversationId> shown;
-            for (const SearchHit& hit : std::as_const(hits))
-                shown.insert(hit.conversation);
-            while (hits.size() < limit && rows->next()) {
-                const ConversationId conversation{rows->text(0)};
-                if (shown.contains(conversation))
-                    continue;
-                shown.insert(conversation);
-                hits.append({conversation, rows->text(1), rows->number(2),
-                             SearchIndex::snippet(rows->text(3), words), rows->number(4)});
-            }
-            if (rows->error())
-                return Failure(*rows->error());
-            return hits;
+        [words, limit](Connection& connection) {
+            return ConversationSearch::search(connection, words, limit);
         },
         m_mailbox.address(), std::move(done));
 }

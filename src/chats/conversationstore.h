@@ -38,7 +38,8 @@ public:
     /// flushed. Blocking.
     [[nodiscard]] static Result<int> recover(Database& database, const QString& locksDir);
 
-    /// Newest first; `before` (an updatedAtMs, 0: from the start) and `limit` page.
+    /// Newest first; `before` (an updatedAtMs, 0: from the start) and `limit` page. A page is
+    /// longer than that when several were changed in its last millisecond.
     void list(qint64 before, int limit, Completion<QList<Conversation>> done);
     void conversation(const ConversationId& id, Completion<Conversation> done);
     /// A conversation's id by an unambiguous beginning of it (as people type it).
@@ -63,8 +64,8 @@ public:
     /// Where `text` occurs, without case, in the plain texts of the shown path: messages in order.
     void findInConversation(const ConversationId& id, const QString& text,
                             Completion<QList<MessageId>> done);
-    /// Words (all of them, the last one as a beginning) in titles and messages, newest first; works
-    /// for Chinese too.
+    /// Words (all of them, the last one as a beginning) in titles, then in messages, newest first;
+    /// works for Chinese too. A conversation shows once.
     void search(const QString& words, int limit, Completion<QList<SearchHit>> done);
 
     void draft(const ConversationId& id, Completion<Draft> done);

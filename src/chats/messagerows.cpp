@@ -88,11 +88,14 @@ Result<Conversation> conversation(Connection& connection, const ConversationId& 
 Result<QList<Conversation>> list(Connection& connection, qint64 before, int limit)
 {
     static const QString sql =
-        QStringLiteral(
-            "SELECT %1 FROM conversations WHERE deleted_at = 0 AND updated_at < ? "
-            "ORDER BY updated_at DESC LIMIT ?")
+        QStringLiteral("SELECT %1 FROM conversations WHERE deleted_at = 0 AND updated_at < ? AND "
+                       "updated_at >= "
+                       "coalesce((SELECT updated_at FROM conversations WHERE deleted_at = 0 AND "
+                       "updated_at < ? ORDER BY updated_at DESC LIMIT 1 OFFSET ?), 0) "
+                       "ORDER BY updated_at DESC")
             .arg(kConversationColumns);
-    auto rows = connection.select(sql, {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
+    const qint64 until = before > 0 ? before : std::numeric_limits<qint64>::max();
+    auto rows = connection.select(sql, {until, until, std::max(limit, 1) - 1});
     if (!rows)
         return Failure(rows.error());
     QList<Conversation> found;
@@ -144,10 +147,10 @@ Result<void> setLeaf(Connection& connection, const ConversationId& id, MessageId
 Result<void> touch(Connection& connection, const ConversationId& id, const QString& snippet,
                    qint64 nowMs)
 {
-    const auto done = connection.run(
-        QStringLiteral("UPDATE conversations SET updated_at = max(updated_at, ?), "
-                       "snippet = coalesce(nullif(?, ''), snippet) WHERE id = ?"),
-        {nowMs, snippet, id.value});
+    const auto done =
+        connection.run(QStringLiteral("UPDATE conversations SET updated_at = max(updated_at, ?), "
+                                      "snippet = coalesce(nullif(?, ''), snippet) WHERE id = ?"),
+                       {nowMs, snippet, id.value});
     if (!done)
         return Failure(done.error());
     return {};
@@ -180,10 +183,9 @@ Result<QList<Message>> messages(Connection& connection, const QList<MessageId>& 
 {
     static const QString sql = QStringLiteral(
         "SELECT m.id, m.parent, m.role, m.status, m.text_length, m.conversation, m.content, "
-        "m.error, "
-        "m.account, m.model, m.stop_reason, m.input_tokens, m.output_tokens, m.cache_read_tokens, "
-        "m.cache_write_5m_tokens, m.cache_write_1h_tokens, m.cost_micro_usd, m.cost_estimated, "
-        "m.first_byte_ms, m.duration_ms, m.created_at, "
+        "m.error, m.account, m.model, m.stop_reason, m.input_tokens, m.output_tokens, "
+        "m.cache_read_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens, "
+        "m.cost_micro_usd, m.cost_estimated, m.first_byte_ms, m.duration_ms, m.created_at, "
         "(SELECT count(*) FROM messages s WHERE s.conversation = m.conversation AND s.parent IS "
         "m.parent AND s.id < m.id), "
         "(SELECT count(*) FROM messages s WHERE s.conversation = m.conversation AND s.parent IS "
@@ -194,8 +196,11 @@ Result<QList<Message>> messages(Connection& connection, const QList<MessageId>& 
         auto rows = connection.select(sql, {id});
         if (!rows)
             return Failure(rows.error());
-        if (!rows->next())
+        if (!rows->next()) {
+            if (rows->error())
+                return Failure(*rows->error());
             continue;
+        }
         Message message;
         message.head = {rows->number(0), rows->number(1), roleFromName(rows->text(2)),
                         statusFromName(rows->text(3)), rows->number(4)};
@@ -245,14 +250,23 @@ Result<MessageId> insert(Connection& connection, const Message& message, const Q
 
 Result<void> complete(Connection& connection, const Message& message)
 {
+    // The index takes a text out only by what it was, and must not hold a message twice.
+    auto before = connection.select(QStringLiteral("SELECT text FROM messages WHERE id = ?"),
+                                    {message.head.id});
+    if (!before)
+        return Failure(before.error());
+    if (!before->next())
+        return before->error() ? Result<void>(Failure(*before->error())) : notThere<void>();
+    const QString indexed = before->text(0);
+
     const QString text = plainText(message.content);
     const auto done = connection.run(
         QStringLiteral(
             "UPDATE messages SET status = ?, content = ?, text = ?, text_length = ?, error = ?, "
             "account = ?, model = ?, stop_reason = ?, input_tokens = ?, output_tokens = ?, "
             "cache_read_tokens = ?, cache_write_5m_tokens = ?, cache_write_1h_tokens = ?, "
-            "cost_micro_usd = ?, cost_estimated = ?, first_byte_ms = ?, duration_ms = ? WHERE id = "
-            "?"),
+            "cost_micro_usd = ?, cost_estimated = ?, first_byte_ms = ?, duration_ms = ?, "
+            "process = '' WHERE id = ?"),
         {messageStatusName(message.head.status), QString::fromUtf8(contentJson(message.content)),
          text, text.size(), message.error, message.account, message.model, message.stopReason,
          message.usage.input, message.usage.output, message.usage.cacheRead,
@@ -266,7 +280,36 @@ Result<void> complete(Connection& connection, const Message& message)
             QStringLiteral("DELETE FROM message_parts WHERE message = ?"), {message.head.id});
         !emptied)
         return Failure(emptied.error());
+    if (const auto removed = SearchIndex::remove(connection, message.head.id, indexed); !removed)
+        return removed;
     return SearchIndex::add(connection, message.head.id, text);
+}
+
+Result<void> purgeDeleted(Connection& connection)
+{
+    static const QString purged =
+        QStringLiteral("(SELECT id FROM conversations WHERE deleted_at > 0 AND "
+                       "deleted_at < (CAST(strftime('%s', 'now') AS INTEGER) - 3600) * 1000)");
+    {
+        auto rows = connection.select(
+            QStringLiteral("SELECT id, text FROM messages WHERE conversation IN ") + purged);
+        if (!rows)
+            return Failure(rows.error());
+        while (rows->next()) {
+            if (const auto gone = SearchIndex::remove(connection, rows->number(0), rows->text(1));
+                !gone)
+                return gone;
+        }
+        if (rows->error())
+            return Failure(*rows->error());
+    }
+    for (const QString& table :
+         {QStringLiteral("drafts WHERE conversation"), QStringLiteral("conversations WHERE id")}) {
+        const auto done = connection.run(QStringLiteral("DELETE FROM %1 IN %2").arg(table, purged));
+        if (!done)
+            return Failure(done.error());
+    }
+    return {};
 }
 
 Result<MessageId> newestLeaf(Connection& connection, MessageId below)
@@ -280,7 +323,7 @@ Result<MessageId> newestLeaf(Connection& connection, MessageId below)
     if (!rows)
         return Failure(rows.error());
     if (!rows->next())
-        return below;
+        return rows->error() ? Result<MessageId>(Failure(*rows->error())) : below;
     return rows->number(0);
 }
 

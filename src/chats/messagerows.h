@@ -11,6 +11,8 @@ namespace Patchbay {
 namespace MessageRows {
 
 [[nodiscard]] Result<Conversation> conversation(Connection& connection, const ConversationId& id);
+/// Newest first. Those changed in the same millisecond as the last come as well, so that none is
+/// lost between pages.
 [[nodiscard]] Result<QList<Conversation>> list(Connection& connection, qint64 before, int limit);
 Result<void> insertConversation(Connection& connection, const Conversation& conversation);
 Result<void> updateConversation(Connection& connection, const Conversation& conversation);
@@ -28,8 +30,12 @@ Result<void> touch(Connection& connection, const ConversationId& id, const QStri
 /// Inserts a message and indexes its text; its id.
 [[nodiscard]] Result<MessageId> insert(Connection& connection, const Message& message,
                                        const QString& processId, qint64 requestKey);
-/// Writes the end of an answer: content, status and all that is known of it.
+/// Writes the end of an answer: content, status and all that is known of it. NotFound when it is
+/// no longer there.
 Result<void> complete(Connection& connection, const Message& message);
+/// Takes out for good what was deleted, with its drafts and its place in the index. Not within an
+/// hour: another window may still offer to undo.
+Result<void> purgeDeleted(Connection& connection);
 /// The newest leaf below a message.
 [[nodiscard]] Result<MessageId> newestLeaf(Connection& connection, MessageId below);
 

@@ -13,6 +13,8 @@ namespace SearchIndex {
 Result<void> add(Connection& connection, qint64 message, const QString& text);
 /// Takes it out again; `text` is what was indexed.
 Result<void> remove(Connection& connection, qint64 message, const QString& text);
+/// The words in what a person typed.
+[[nodiscard]] QStringList wordsOf(const QString& text);
 /// What a person typed as a query of FTS5: all of the words, the last one as a beginning; empty
 /// when there is no word in it.
 [[nodiscard]] QString query(const QString& words);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chats/turnrequest.h"
 
+#include "base/json.h"
+#include "chats/attachment.h"
+
 #include <QCoreApplication>
 
 namespace Patchbay {
@@ -8,22 +11,44 @@ namespace Patchbay {
 namespace {
 
 constexpr qsizetype kTitleLength = 60;
-// Below about a thousand tokens the provider caches nothing; writing costs a quarter more than
-// reading plainly, so the conversation should be long enough that the next turn saves it.
-constexpr qsizetype kCacheFromCharacters = 16'000;
+// About 4,000 tokens, which every model caches (the least is 1,024 to 4,096). A cached prompt costs
+// a quarter more to write and nine tenths less to read again, so from here on it pays if one
+// conversation in four has another question within five minutes.
+constexpr qint64 kCacheFromTokens = 4000;
+constexpr qint64 kTokensOfImage = 1600;
+constexpr qint64 kBytesPerPdfToken = 16;
 
-// Thinking is bound to the account and model that made it (PROTOCOL 1.6) and the pool may choose
-// another for the next answer; without tools nothing needs it.
 QList<ContentBlock> contentToSend(const Message& message)
 {
+    const bool isWhole =
+        message.head.role == Role::User || message.head.status == MessageStatus::Complete;
     QList<ContentBlock> content;
     for (const ContentBlock& block : message.content) {
-        const bool emptyText =
-            block.type() == QLatin1String("text") && block.text().trimmed().isEmpty();
-        if (!block.isThinking() && !emptyText)
-            content.append(block);
+        const bool isText = block.type() == QLatin1String("text");
+        if (block.isThinking() || (isText && block.text().trimmed().isEmpty()))
+            continue;
+        if (isText || isWhole)
+            content.append(attachmentToSend(block));
     }
     return content;
+}
+
+qint64 tokensOfText(const QString& text)
+{
+    // Three bytes of UTF-8 a token: a little much for English, right for Chinese.
+    return text.toUtf8().size() / 3 + 1;
+}
+
+qint64 tokensOfBlock(const ContentBlock& block)
+{
+    if (block.type() == QLatin1String("text"))
+        return tokensOfText(block.text());
+    if (block.type() == QLatin1String("image"))
+        return kTokensOfImage;
+    const QJsonObject source = block.json().value(QLatin1String("source")).toObject();
+    if (source.value(QLatin1String("type")).toString() == QLatin1String("base64"))
+        return attachmentBytes(block) / kBytesPerPdfToken;
+    return tokensOfText(QString::fromUtf8(compactJson(block.json())));
 }
 
 } // namespace
@@ -38,22 +63,30 @@ MessagesRequest requestForAnswer(const QList<Message>& path, const QString& syst
     request.maxTokens = known && known->maxOutputTokens > 0
                             ? std::min(maxTokens, known->maxOutputTokens)
                             : maxTokens;
-    qsizetype characters = systemPrompt.size();
     for (const Message& message : path) {
         const QList<ContentBlock> content = contentToSend(message);
         if (content.isEmpty())
             continue;
-        characters += message.head.textLength;
         if (!request.messages.isEmpty() && request.messages.last().role == message.head.role)
             request.messages.last().content += content;
         else
             request.messages.append({message.head.role, content, {}});
     }
-    if (characters >= kCacheFromCharacters) {
+    if (estimatedTokens(request) >= kCacheFromTokens) {
         request.extra.insert(QStringLiteral("cache_control"),
                              QJsonObject{{QStringLiteral("type"), QStringLiteral("ephemeral")}});
     }
     return request;
+}
+
+qint64 estimatedTokens(const MessagesRequest& request)
+{
+    qint64 tokens = tokensOfText(request.system);
+    for (const MessageParam& message : request.messages) {
+        for (const ContentBlock& block : message.content)
+            tokens += tokensOfBlock(block);
+    }
+    return tokens;
 }
 
 QString titleOf(const QList<ContentBlock>& content)
@@ -61,8 +94,8 @@ QString titleOf(const QList<ContentBlock>& content)
     QString text = plainText(content).trimmed();
     if (text.isEmpty()) {
         for (const ContentBlock& block : content) {
-            if (!block.title().isEmpty())
-                return block.title();
+            if (const QString name = attachmentName(block); !name.isEmpty())
+                return name;
         }
         return content.isEmpty() ? QString() : QCoreApplication::translate("Chats", "Picture");
     }

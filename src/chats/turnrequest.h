@@ -7,13 +7,20 @@
 namespace Patchbay {
 
 /// The body that asks for the next answer: the messages on the path, oldest first, the last of them
-/// the question. Failed and empty answers are left out and neighbours of one role joined, so that
-/// the roles alternate; `maxTokens` is cut to what the model can.
+/// the question. Answers without text are left out and neighbours of one role joined, so that the
+/// roles alternate; of an answer that is not whole its text goes along, since the person has read
+/// it. Never thinking: it is bound to the account, model and very history that made it (PROTOCOL
+/// 1.6), any of which may be another now, and without tools no answer needs it. `maxTokens` is cut
+/// to what the model can. Long conversations ask for the prompt to be cached.
 [[nodiscard]] MessagesRequest requestForAnswer(const QList<Message>& path,
                                                const QString& systemPrompt, const QString& model,
                                                qint64 maxTokens, const PriceTable& prices);
 
-/// A conversation's title from its first message: its first line, cut at a word.
+/// About how many tokens a body is, rather more than less.
+[[nodiscard]] qint64 estimatedTokens(const MessagesRequest& request);
+
+/// A conversation's title from its first message: its first line, cut at a word; the name of
+/// a file that comes alone.
 [[nodiscard]] QString titleOf(const QList<ContentBlock>& content);
 
 } // namespace Patchbay

@@ -9,6 +9,7 @@
 namespace Patchbay {
 
 /// The last line of `chat --json` (DESIGN 1.2). A null conversation was not saved.
-[[nodiscard]] QJsonObject chatResultJson(const ConversationId& conversation, const Outcome& outcome);
+[[nodiscard]] QJsonObject chatResultJson(const ConversationId& conversation,
+                                         const Outcome& outcome);
 
 } // namespace Patchbay

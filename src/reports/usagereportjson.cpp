@@ -10,11 +10,16 @@ namespace {
 QString keyName(UsageKey key)
 {
     switch (key) {
-    case UsageKey::Account: return QStringLiteral("account");
-    case UsageKey::Model: return QStringLiteral("model");
-    case UsageKey::Day: return QStringLiteral("day");
-    case UsageKey::Hour: return QStringLiteral("hour");
-    case UsageKey::Client: return QStringLiteral("client");
+    case UsageKey::Account:
+        return QStringLiteral("account");
+    case UsageKey::Model:
+        return QStringLiteral("model");
+    case UsageKey::Day:
+        return QStringLiteral("day");
+    case UsageKey::Hour:
+        return QStringLiteral("hour");
+    case UsageKey::Client:
+        return QStringLiteral("client");
     }
     Q_UNREACHABLE();
 }

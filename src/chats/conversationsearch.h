@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "chats/conversationstore.h"
+
+namespace Patchbay {
+
+/// Looking for words. On the thread of the connection.
+namespace ConversationSearch {
+
+/// ConversationStore::search().
+[[nodiscard]] Result<QList<SearchHit>> search(Connection& connection, const QString& words,
+                                              int limit);
+/// ConversationStore::findInConversation().
+[[nodiscard]] Result<QList<MessageId>> find(Connection& connection, const ConversationId& id,
+                                            const QString& text);
+
+} // namespace ConversationSearch
+
+} // namespace Patchbay
