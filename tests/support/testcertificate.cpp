@@ -71,14 +71,15 @@ std::optional<TestCertificate> TestCertificate::make(Kind kind, QString* why)
                            .arg(newKey(QStringLiteral("ca")));
     const QString request = QStringLiteral("req -new %1 -out server.csr -subj /CN=server")
                                 .arg(newKey(QStringLiteral("server")));
-    // A negative number of days is the one way to be expired that every openssl 3 knows.
+    // A day in the past (not more, it says) is the one way to be expired that every openssl 3
+    // knows.
     const QString signature =
         kind == Kind::SelfSigned
             ? QStringLiteral("x509 -req -in server.csr -signkey server.key -out server.pem "
                              "-days 30 -extfile server.ext")
             : QStringLiteral("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial "
                              "-out server.pem -days %1 -extfile server.ext")
-                  .arg(kind == Kind::Expired ? -2 : 30);
+                  .arg(kind == Kind::Expired ? -1 : 30);
     for (const QString& line : {ca, request, signature}) {
         if (!openssl.run(line, why))
             return {};

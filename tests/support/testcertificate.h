@@ -13,7 +13,7 @@ struct TestCertificate
 {
     enum class Kind {
         Good,      // for localhost and 127.0.0.1, signed by its own authority
-        Expired,   // the same, two days past its end
+        Expired,   // the same, a day past its end
         WrongHost, // for elsewhere.test alone
         SelfSigned,
     };
