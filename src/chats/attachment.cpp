@@ -53,7 +53,7 @@ Result<ContentBlock> attachmentOf(const QString& name, const QByteArray& bytes)
         return ContentBlock::image(type, bytes);
     if (bytes.startsWith("%PDF-"))
         return ContentBlock::pdf(name, bytes);
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decoder(bytes);
     if (decoder.hasError() || text.contains(QChar(0))) {
         return fail(ErrorKind::InvalidInput,

@@ -29,7 +29,8 @@ struct Folded
         at.reserve(original.size());
         for (qsizetype i = 0; i < original.size(); ++i) {
             const QChar c = original.at(i);
-            if (c.unicode() < 0x80) {
+            // Syllables of Korean and sounded kana have parts, too, which are no marks over them.
+            if (c.unicode() < 0x80 || standsAlone(c.unicode())) {
                 append(c.toLower(), i);
                 continue;
             }

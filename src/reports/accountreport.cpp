@@ -7,7 +7,27 @@
 
 namespace Patchbay {
 
-QJsonObject accountsJson(const QList<Account>& accounts, const PoolLoad& load)
+namespace {
+
+QJsonArray limitsJson(const QList<LimitWindow>& windows)
+{
+    QJsonArray list;
+    for (const LimitWindow& window : windows) {
+        list.append(QJsonObject{
+            {QStringLiteral("window"), window.window},
+            {QStringLiteral("limit"), window.limit > 0 ? QJsonValue(window.limit) : QJsonValue()},
+            {QStringLiteral("remaining"), window.remaining},
+            {QStringLiteral("resets_at"), jsonTime(window.resetsAtMs)},
+            {QStringLiteral("as_of"), jsonTime(window.asOfMs)},
+        });
+    }
+    return list;
+}
+
+} // namespace
+
+QJsonObject accountsJson(const QList<Account>& accounts, const PoolLoad& load,
+                         const AccountLimits& limits)
 {
     const auto textOrNull = [](const QString& text) {
         return text.isEmpty() ? QJsonValue() : QJsonValue(text);
@@ -26,7 +46,7 @@ QJsonObject accountsJson(const QList<Account>& accounts, const PoolLoad& load)
             {QStringLiteral("in_flight"), load.inFlightByAccount.value(account.id)},
             {QStringLiteral("max_concurrent"), account.maxConcurrent},
             {QStringLiteral("organization_id"), textOrNull(account.organizationId)},
-            {QStringLiteral("limits"), QJsonArray()},
+            {QStringLiteral("limits"), limitsJson(limits.value(account.id))},
         });
     }
     return {{QStringLiteral("accounts"), list}};

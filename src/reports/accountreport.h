@@ -2,13 +2,18 @@
 #pragma once
 
 #include "accounts/account.h"
+#include "claude/limits.h"
 #include "pool/dispatcher.h"
 
+#include <QHash>
 #include <QJsonObject>
 
 namespace Patchbay {
 
-/// `accounts list --json` and `/api/accounts` (DESIGN 1.2).
-[[nodiscard]] QJsonObject accountsJson(const QList<Account>& accounts, const PoolLoad& load);
+using AccountLimits = QHash<AccountId, QList<LimitWindow>>;
+
+/// `accounts list --json` and `/api/accounts` (DESIGN 1.2). `limits` are those last told.
+[[nodiscard]] QJsonObject accountsJson(const QList<Account>& accounts, const PoolLoad& load,
+                                       const AccountLimits& limits = {});
 
 } // namespace Patchbay

@@ -7,14 +7,16 @@ namespace Patchbay {
 
 QJsonObject chatResultJson(const ConversationId& conversation, const Outcome& outcome)
 {
+    const auto textOrNull = [](const QString& text) {
+        return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+    };
     return {
         {QStringLiteral("type"), QStringLiteral("patchbay_result")},
-        {QStringLiteral("conversation_id"),
-         conversation.isNull() ? QJsonValue() : QJsonValue(conversation.value)},
+        {QStringLiteral("conversation_id"), textOrNull(conversation.value)},
         {QStringLiteral("account"),
          outcome.lease ? QJsonValue(outcome.lease->accountName) : QJsonValue()},
-        {QStringLiteral("model"), outcome.modelServed},
-        {QStringLiteral("stop_reason"), outcome.stopReason},
+        {QStringLiteral("model"), textOrNull(outcome.modelServed)},
+        {QStringLiteral("stop_reason"), textOrNull(outcome.stopReason)},
         {QStringLiteral("usage"), outcome.usage.toJson()},
         {QStringLiteral("cost_usd"),
          costJson(outcome.cost ? outcome.cost->microUsd : 0, outcome.cost.has_value())},

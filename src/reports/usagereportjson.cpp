@@ -28,7 +28,8 @@ QJsonObject rowJson(const UsageRow& row, const QList<UsageKey>& by)
 {
     QJsonObject json;
     for (qsizetype i = 0; i < by.size() && i < row.keys.size(); ++i)
-        json.insert(keyName(by.at(i)), row.keys.at(i));
+        json.insert(keyName(by.at(i)),
+                    row.keys.at(i).isEmpty() ? QJsonValue() : QJsonValue(row.keys.at(i)));
     json.insert(QStringLiteral("requests"), row.requests);
     json.insert(QStringLiteral("errors"), row.errors);
     json.insert(QStringLiteral("input_tokens"), row.input);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chats/exporttext.h"
+
+#include "chats/attachment.h"
+
+#include <QCoreApplication>
+
+namespace Patchbay::ExportText {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ExportText)
+};
+
+} // namespace
+
+QString speaker(const Message& message)
+{
+    return message.head.role == Role::User ? Text::tr("You") : Text::tr("Claude");
+}
+
+QString notice(const Message& message)
+{
+    switch (message.head.status) {
+    case MessageStatus::Stopped:
+        return Text::tr("Stopped");
+    case MessageStatus::Interrupted:
+        return message.error.isEmpty() ? Text::tr("Interrupted") : message.error;
+    case MessageStatus::Failed:
+        return message.error;
+    case MessageStatus::Complete:
+    case MessageStatus::Streaming:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+QString placeholder(const ContentBlock& block)
+{
+    const QString type = block.type();
+    if (block.isThinking() || type == QLatin1String("text"))
+        return {};
+    if (type == QLatin1String("image") || type == QLatin1String("document"))
+        return attachmentText(block);
+    return Text::tr("(%1)", "a content block that is not shown, by its type").arg(type);
+}
+
+} // namespace Patchbay::ExportText
