@@ -401,6 +401,19 @@ void Board::close()
     }
 }
 
+void Board::closeRest()
+{
+    std::vector<quint64> ids;
+    for (const auto& [id, job] : m_jobs)
+        ids.push_back(id);
+    for (const quint64 id : ids) {
+        AttemptReport report;
+        report.request = id;
+        report.wasCancelled = true;
+        attemptEnded(std::move(report));
+    }
+}
+
 void Board::ring(quint64 id)
 {
     if (id == 0)

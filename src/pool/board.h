@@ -52,6 +52,8 @@ public:
     /// Ends everything: what runs is told to stop, what does not is completed; reports of the
     /// workers still follow.
     void close();
+    /// The workers are gone, and told all they had to tell: what is left never reached them.
+    void closeRest();
 
 private:
     // Giving accounts

@@ -110,6 +110,7 @@ Dispatcher::~Dispatcher()
     // The workers first: each tells the board how its attempts ended, and the board the ledger.
     for (const auto& thread : m_threads->workerThreads)
         thread->stop();
+    post([](Board& board) { board.closeRest(); });
     m_threads->boardThread.stop();
 }
 
