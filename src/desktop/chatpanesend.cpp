@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a chat pane sends: the part of ChatPane that talks to ChatService.
+#include "chats/attachment.h"
+#include "desktop/chatheader.h"
+#include "desktop/chatpane.h"
+#include "desktop/composer.h"
+#include "desktop/draftkeeper.h"
+#include "desktop/guarded.h"
+#include "desktop/messagedetails.h"
+#include "desktop/noticebar.h"
+#include "desktop/transcript/transcriptview.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QLocale>
+
+namespace Patchbay {
+
+TurnRequest ChatPane::request() const
+{
+    TurnRequest request;
+    request.conversation = m_shown.id;
+    request.model = m_header->model();
+    request.maxTokens = m_core.defaultMaxTokens();
+    if (const QString account = m_header->account(); !account.isEmpty())
+        request.account = AccountId{account};
+    return request;
+}
+
+bool ChatPane::isReadyToSend()
+{
+    if (m_core.chats().running(m_shown.id)) {
+        tell(tr("An answer is on its way. Stop it first, or wait until it is complete."));
+        return false;
+    }
+    if (m_core.accounts().accounts().isEmpty()) {
+        m_notice->tell(tr("There is no account yet to send this with. Your message stays here."),
+                       {{tr("Add account…"), QStringLiteral("noticeAddAccount"),
+                         [this] { Q_EMIT addAccountRequested(); }},
+                        {tr("Try the demo"), QStringLiteral("noticeDemo"),
+                         [this] { Q_EMIT demoRequested(); }}});
+        return false;
+    }
+    return true;
+}
+
+void ChatPane::send()
+{
+    if (m_composer->isEmpty() || !isReadyToSend())
+        return;
+    if (!m_transcript.isLoaded()) {
+        m_sendWhenLoaded = true; // what to answer after is known in a moment
+        return;
+    }
+    TurnRequest turn = request();
+    turn.content = m_composer->content();
+    turn.parent = m_drafts->isEditing() ? m_transcript.parentOf(m_edited) : m_transcript.leaf();
+    const ConversationId from = m_shown.id;
+    m_notice->clear();
+    m_drafts->takeToSend();
+    m_edited = 0;
+    if (from.isNull() && !m_shown.systemPrompt.isEmpty())
+        startNew(std::move(turn));
+    else
+        start(turn, from);
+}
+
+// With a system prompt the conversation is made first: a turn makes one without.
+void ChatPane::startNew(TurnRequest turn)
+{
+    Conversation conversation;
+    conversation.systemPrompt = m_shown.systemPrompt;
+    conversation.model = turn.model;
+    conversation.account = turn.account ? turn.account->value : QString();
+    m_core.conversations().create(
+        conversation,
+        guarded(this, [this, turn = std::move(turn)](const Result<ConversationId>& made) mutable {
+            if (!made) {
+                m_drafts->giveBack({});
+                tell(made.error().sentence());
+                return;
+            }
+            turn.conversation = *made;
+            start(turn, {});
+        }));
+}
+
+void ChatPane::start(const TurnRequest& request, const ConversationId& from)
+{
+    ChatTurn* turn = m_core.chats().start(request);
+    const ConversationId id = turn->conversation();
+    connect(turn, &ChatTurn::stored, this, [this, from, sends = !request.content.isEmpty()] {
+        if (sends)
+            m_drafts->sent(from);
+        refresh();
+    });
+    connect(turn, &ChatTurn::finished, this,
+            [this, id, from](const Message& answer, const Outcome& outcome) {
+                if (answer.head.id == 0) {
+                    if (from.isNull() && m_shown.id == id)
+                        open({});
+                    m_drafts->giveBack(from);
+                    if (outcome.error)
+                        tell(outcome.error->sentence());
+                }
+                if (id == m_shown.id) {
+                    updateAnswering();
+                    learnContext();
+                }
+            });
+    if (from.isNull() && m_shown.id.isNull())
+        open(id);
+    updateAnswering();
+    m_view->scrollToEnd();
+}
+
+void ChatPane::regenerate(MessageId id)
+{
+    const MessageId parent = m_transcript.parentOf(id);
+    if (parent == 0 || !isReadyToSend())
+        return;
+    TurnRequest turn = request();
+    turn.parent = parent;
+    start(turn, m_shown.id);
+}
+
+void ChatPane::edit(MessageId id)
+{
+    m_core.conversations().messages(
+        {id}, guarded(this, [this, id](const Result<QList<Message>>& found) {
+            if (!found || found->isEmpty() || m_transcript.rowOf(id) < 0)
+                return;
+            Draft draft;
+            draft.text = plainText(found->first().content);
+            for (const ContentBlock& block : found->first().content) {
+                if (block.type() != QLatin1String("text"))
+                    draft.attachments.append(block);
+            }
+            m_edited = id;
+            m_drafts->beginEdit(draft);
+            focusMessage();
+        }));
+}
+
+void ChatPane::editLast()
+{
+    for (int row = m_transcript.count() - 1; row >= 0; --row) {
+        const TranscriptMessage* message = m_transcript.message(row);
+        if (!message)
+            return;
+        if (message->role == TranscriptMessage::Role::User)
+            return edit(message->id);
+    }
+}
+
+void ChatPane::stepBranch(MessageId id, int step)
+{
+    if (m_core.chats().running(m_shown.id)) {
+        tell(tr("An answer is on its way. Stop it first, or wait until it is complete."));
+        return;
+    }
+    m_core.conversations().stepBranch(
+        id, step, guarded(this, [this, conversation = m_shown.id](const Result<MessageId>& leaf) {
+            if (!leaf)
+                tell(leaf.error().sentence());
+            else if (conversation == m_shown.id)
+                m_transcript.reload();
+        }));
+}
+
+void ChatPane::askToOpen(const QUrl& url)
+{
+    const QString address = url.toDisplayString();
+    m_notice->tell(
+        tr("Open %1 outside of Patchbay?").arg(address),
+        {{tr("Open"), QStringLiteral("openLink"), [url] { QDesktopServices::openUrl(url); }},
+         {tr("Copy the address"), QStringLiteral("copyLink"),
+          [address] { QGuiApplication::clipboard()->setText(address); }}});
+}
+
+// What the next request carries along, from what the last answer was counted as.
+void ChatPane::learnContext()
+{
+    const MessageId leaf = m_transcript.leaf();
+    if (leaf == 0)
+        return;
+    m_core.conversations().messages(
+        {leaf}, guarded(this, [this, leaf](const Result<QList<Message>>& found) {
+            if (!found || found->isEmpty() || m_transcript.leaf() != leaf)
+                return;
+            m_contextTokens = found->first().usage.total();
+            updateHint();
+        }));
+}
+
+void ChatPane::updateHint()
+{
+    if (m_composer->isEmpty()) {
+        m_composer->setHint({});
+        return;
+    }
+    const Draft draft = m_composer->draft();
+    qint64 tokens = m_contextTokens + draft.text.size() / 3 + 8;
+    for (const ContentBlock& block : draft.attachments)
+        tokens += block.type() == QLatin1String("image") ? 1500 : attachmentBytes(block) / 4;
+    TokenUsage usage;
+    usage.input = tokens;
+    const QLocale locale;
+    const QString count =
+        tokens < 1000 ? locale.toString(tokens)
+                      : tr("%1k", "thousands").arg(locale.toString(tokens / 1000.0, 'f', 1));
+    const auto cost = m_core.prices().cost(m_header->model(), usage, m_core.clock().nowMs());
+    m_composer->setHint(cost ? tr("≈ %1 tokens · %2").arg(count, dollarText(cost->microUsd))
+                             : tr("≈ %1 tokens").arg(count));
+}
+
+} // namespace Patchbay
