@@ -1,0 +1,98 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+    <context>
+        <name />
+        <message numerus="yes">
+            <source>No connection to %1 within %n second(s)</source>
+            <translation>
+                <numerusform>No connection to %1 within %n second</numerusform>
+                <numerusform>No connection to %1 within %n seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took the request and did not answer within %n second(s)</source>
+            <translation>
+                <numerusform>%1 took the request and did not answer within %n second</numerusform>
+                <numerusform>%1 took the request and did not answer within %n seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The answer of %1 stopped: nothing came for %n second(s)</source>
+            <translation>
+                <numerusform>The answer of %1 stopped: nothing came for %n second</numerusform>
+                <numerusform>The answer of %1 stopped: nothing came for %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountManagerDialog</name>
+        <message numerus="yes">
+            <source>%n account(s) imported.</source>
+            <translation>
+                <numerusform>%n account imported.</numerusform>
+                <numerusform>%n accounts imported.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsCommand</name>
+        <message numerus="yes">
+            <source>%n account(s) imported.</source>
+            <translation>
+                <numerusform>%n account imported.</numerusform>
+                <numerusform>%n accounts imported.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsModel</name>
+        <message numerus="yes">
+            <source>key from %1, %n day(s) old</source>
+            <translation>
+                <numerusform>key from %1, %n day old</numerusform>
+                <numerusform>key from %1, %n days old</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsageCommand</name>
+        <message numerus="yes">
+            <source>%n request(s) of a model without a known price are not in the sum.</source>
+            <translation>
+                <numerusform>%n request of a model without a known price are not in the sum.</numerusform>
+                <numerusform>%n requests of a model without a known price are not in the sum.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RefusalsText</name>
+        <message numerus="yes">
+            <source>%n request(s) are waiting already, and no more may</source>
+            <translation>
+                <numerusform>%n request are waiting already, and no more may</numerusform>
+                <numerusform>%n requests are waiting already, and no more may</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SealedFileText</name>
+        <message numerus="yes">
+            <source>Free about %n MB of memory, then try again</source>
+            <translation>
+                <numerusform>Free about %n MB of memory, then try again</numerusform>
+                <numerusform>Free about %n MB of memory, then try again</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Transcript</name>
+        <message numerus="yes">
+            <source>Thought for %n second(s)</source>
+            <translation>
+                <numerusform>Thought for %n second</numerusform>
+                <numerusform>Thought for %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
