@@ -144,10 +144,7 @@ void ChatHeader::fillAccounts()
         item->setEnabled(canServe(account));
         item->setToolTip(hintOf(account));
     }
-    QAbstractItemModel* old = m_account->model();
-    m_account->setModel(model);
-    if (old->parent() == m_account)
-        old->deleteLater();
+    m_account->setModel(model); // which deletes the model before, a child of the box
     setAccount(current);
     m_account->updateGeometry();
 }
