@@ -6,6 +6,7 @@
 #include "base/logging.h"
 #include "base/processlock.h"
 #include "core/accountprobe.h"
+#include "core/databaseplace.h"
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
 #include "storage/processregistry.h"
@@ -26,6 +27,7 @@ struct Core::Parts
     std::unique_ptr<Vault> vault;
     std::unique_ptr<Ledger> ledger;
     std::unique_ptr<AccountStore> accounts;
+    std::unique_ptr<LimitsBook> limits;
     std::unique_ptr<SimulatorThread> demo;
     std::unique_ptr<Dispatcher> pool;
     std::unique_ptr<ConversationStore> conversations;
@@ -33,6 +35,7 @@ struct Core::Parts
     std::unique_ptr<AccountProbe> probe;
     std::unique_ptr<ChangeWatcher> watcher;
     PoolLoad load;
+    qint64 maxTokens = 0; // of the environment; 0: not set
     Mailbox mailbox;
 };
 
@@ -50,6 +53,21 @@ PoolOptions poolOptions(const Settings& settings, const QUrl& baseUrl)
     return options;
 }
 
+Result<qint64> maxTokensOf(const Environment& environment)
+{
+    const QString name = QStringLiteral("MAX_TOKENS");
+    if (!environment.contains(name))
+        return 0;
+    bool isNumber = false;
+    const qint64 number = environment.value(name).trimmed().toLongLong(&isNumber);
+    if (!isNumber || number < 1 || number > 1'000'000) {
+        return fail(ErrorKind::InvalidInput,
+                    Core::tr("%1 is no number from 1 to 1000000").arg(name),
+                    Core::tr("Set it to how long an answer may be, or unset it"));
+    }
+    return number;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
@@ -59,24 +77,31 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->paths = Paths::from(options.environment, options.dataDir);
     if (const auto made = parts->paths.make(); !made)
         return Failure(made.error());
+    const auto place = databasePlace(options.environment, parts->paths);
+    if (!place)
+        return Failure(place.error());
     const auto baseUrl = defaultBaseUrl(options.environment);
     if (!baseUrl)
         return Failure(baseUrl.error());
+    const auto maxTokens = maxTokensOf(options.environment);
+    if (!maxTokens)
+        return Failure(maxTokens.error());
+    parts->maxTokens = *maxTokens;
     auto environmentAccounts = accountsOfEnvironment(options.environment);
     if (!environmentAccounts)
         return Failure(environmentAccounts.error());
 
     parts->settings = std::make_unique<Settings>(parts->paths.settingsFile());
-    auto process = ProcessLock::take(parts->paths.locksDir());
+    auto process = ProcessLock::take(place->locksDir);
     if (!process)
         return Failure(process.error());
     parts->process = std::move(*process);
 
-    auto database = Database::open(parts->paths.databaseFile(), parts->paths.backupsDir());
+    auto database = Database::open(place->file, parts->paths.backupsDir());
     if (!database)
         return Failure(database.error());
     parts->database = std::move(*database);
-    const QString locks = parts->paths.locksDir();
+    const QString& locks = place->locksDir;
     if (const auto closed =
             Ledger::closeInterrupted(*parts->database, locks, parts->prices, parts->clock.nowMs());
         !closed)
@@ -100,6 +125,10 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (const auto added = parts->accounts->addTransient(std::move(*environmentAccounts)); !added)
         return Failure(added.error());
 
+    parts->limits = std::make_unique<LimitsBook>(*parts->database, *parts->accounts);
+    if (const auto loaded = parts->limits->load(); !loaded)
+        return Failure(loaded.error());
+
     parts->pool =
         std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl), *parts->ledger,
                                      parts->prices, parts->clock, parts->accounts->secretReader());
@@ -120,6 +149,7 @@ Core::Core(std::unique_ptr<Parts> parts)
             [this](const AccountId& id) { m_parts->pool->forgetSecret(id); });
     connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this] {
         m_parts->accounts->reload();
+        m_parts->limits->reload();
         Q_EMIT m_parts->conversations->listChanged();
         Q_EMIT usageChanged();
     });
@@ -130,6 +160,7 @@ Core::Core(std::unique_ptr<Parts> parts)
                                         finding.untilMs);
             if (!finding.organizationId.isEmpty())
                 m_parts->accounts->setOrganization(finding.account, finding.organizationId);
+            m_parts->limits->take(finding.account, finding.limits);
         },
         [this](const PoolLoad& load) {
             const bool ended = load.inFlight < m_parts->load.inFlight;
@@ -200,6 +231,10 @@ ChatService& Core::chats()
 {
     return *m_parts->chats;
 }
+const LimitsByAccount& Core::accountLimits() const
+{
+    return m_parts->limits->limits();
+}
 const PoolLoad& Core::load() const
 {
     return m_parts->load;
@@ -213,10 +248,8 @@ QString Core::defaultModel() const
 
 qint64 Core::defaultMaxTokens() const
 {
-    bool isNumber = false;
-    const qint64 wanted =
-        m_parts->options.environment.value(QStringLiteral("MAX_TOKENS")).toLongLong(&isNumber);
-    return isNumber && wanted > 0 ? wanted : m_parts->settings->number(SettingKey::MaxTokens);
+    return m_parts->maxTokens > 0 ? m_parts->maxTokens
+                                  : m_parts->settings->number(SettingKey::MaxTokens);
 }
 
 Result<AccountId> Core::enableDemo()

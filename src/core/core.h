@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "chats/chatservice.h"
 #include "chats/conversationstore.h"
+#include "core/limitsbook.h"
 #include "pool/dispatcher.h"
 
 #include <QObject>
@@ -59,6 +60,8 @@ public:
     void testAccount(const AccountId& id, Completion<void> done);
 
     [[nodiscard]] const PoolLoad& load() const;
+    /// What answers last told of each account's limits, in this run or another.
+    [[nodiscard]] const LimitsByAccount& accountLimits() const;
 
 Q_SIGNALS:
     void loadChanged();
