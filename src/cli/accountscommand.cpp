@@ -35,11 +35,52 @@ void AccountsCommand::start()
     }
 }
 
+void AccountsCommand::afterVaultCheck(std::function<void()> next)
+{
+    const auto isInVault = [](const Account& account) {
+        return account.source == AccountSource::Stored && account.keyCommand.isEmpty();
+    };
+    QList<AccountId> ids;
+    for (const Account& account : m_core.accounts().accounts()) {
+        if (isInVault(account))
+            ids.append(account.id);
+    }
+    // Accounts of the environment need no keychain.
+    if (ids.isEmpty())
+        return next();
+    m_core.accounts().checkVault([this, ids, next = std::move(next)](const Result<void>& usable) {
+        if (usable)
+            readLocked(ids, next);
+        else
+            next();
+    });
+}
+
+// What was locked in another run may be readable now.
+void AccountsCommand::readLocked(QList<AccountId> ids, std::function<void()> next)
+{
+    while (!ids.isEmpty()) {
+        const AccountId id = ids.takeFirst();
+        const Account* account = m_core.accounts().find(id);
+        if (!account || account->state != AccountState::Locked)
+            continue;
+        m_core.accounts().secret(
+            id, [this, ids, next](const Result<Secret>&) { readLocked(ids, next); });
+        return;
+    }
+    next();
+}
+
 void AccountsCommand::list()
+{
+    afterVaultCheck([this] { showList(); });
+}
+
+void AccountsCommand::showList()
 {
     const QList<Account>& accounts = m_core.accounts().accounts();
     if (m_options.json) {
-        console().writeJson(accountsJson(accounts, m_core.load()));
+        console().writeJson(accountsJson(accounts, m_core.load(), m_core.accountLimits()));
         return finish(ExitCode::Done);
     }
     if (accounts.isEmpty())
@@ -122,11 +163,15 @@ void AccountsCommand::add()
         wanted.secret = *key;
     }
     const QString name = wanted.account.name;
-    m_core.accounts().add(std::move(wanted), [this, name](const Result<AccountId>& id) {
+    const bool asksCommand = !wanted.account.keyCommand.isEmpty();
+    m_core.accounts().add(std::move(wanted), [this, name,
+                                              asksCommand](const Result<AccountId>& id) {
         if (!id)
             return finish(id.error());
-        console().note(
-            tr("Account “%1” added; its key is in %2.").arg(name, m_core.vault().displayName()));
+        console().note(asksCommand
+                           ? tr("Account “%1” added; its command is asked for the key.").arg(name)
+                           : tr("Account “%1” added; its key is in %2.")
+                                 .arg(name, m_core.vault().displayName()));
         finish(ExitCode::Done);
     });
 }
@@ -215,20 +260,56 @@ void AccountsCommand::check()
                             {},
                             0});
     }
-    checkNext(std::move(accounts), true);
+    // A person who asks about all of them knows of those left out.
+    if (m_options.name.isEmpty()) {
+        const auto isDisabled = [](const Account& account) { return !account.enabled; };
+        for (const Account& account : std::as_const(accounts)) {
+            if (isDisabled(account))
+                console().writeLine(tr("%1: disabled").arg(account.name));
+        }
+        accounts.removeIf(isDisabled);
+        if (accounts.isEmpty()) {
+            return finish(Error{ErrorKind::NoEligibleAccount,
+                                tr("All accounts are disabled"),
+                                tr("Enable one with: patchbay-cli accounts enable NAME"),
+                                {},
+                                {},
+                                0});
+        }
+    }
+    afterVaultCheck([this, accounts] { checkNext(accounts); });
 }
 
-void AccountsCommand::checkNext(QList<Account> accounts, bool allWell)
+void AccountsCommand::checkNext(QList<Account> accounts)
 {
     if (accounts.isEmpty())
-        return finish(allWell ? ExitCode::Done : ExitCode::RequestFailed);
+        return finish(codeOfCheck());
     const Account account = accounts.takeFirst();
-    m_core.testAccount(
-        account.id, [this, accounts, allWell, name = account.name](const Result<void>& result) {
-            console().writeLine(result ? tr("%1: ready").arg(name)
-                                       : tr("%1: %2").arg(name, result.error().sentence()));
-            checkNext(accounts, allWell && result);
-        });
+    m_core.testAccount(account.id,
+                       [this, accounts, name = account.name](const Result<void>& result) {
+                           if (result) {
+                               console().writeLine(tr("%1: ready").arg(name));
+                           } else {
+                               Error error = result.error();
+                               error.cause = tr("%1: %2").arg(name, error.cause);
+                               console().fail(error);
+                               m_failures.append(error);
+                           }
+                           checkNext(accounts);
+                       });
+}
+
+// What was sent and failed outweighs what could not be sent.
+ExitCode AccountsCommand::codeOfCheck() const
+{
+    ExitCode code = ExitCode::Done;
+    for (const Error& failure : m_failures) {
+        if (exitCodeOf(failure) == ExitCode::RequestFailed)
+            return ExitCode::RequestFailed;
+        if (code == ExitCode::Done)
+            code = exitCodeOf(failure);
+    }
+    return code;
 }
 
 } // namespace Patchbay

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 
+#include <functional>
 #include <optional>
 
 namespace Patchbay {
@@ -43,6 +44,7 @@ public:
 
 private:
     void list();
+    void showList();
     void add();
     void edit();
     void remove();
@@ -50,7 +52,12 @@ private:
     void import();
     void importNext(QList<NewAccount> accounts, int added);
     void check();
-    void checkNext(QList<Account> accounts, bool allWell);
+    void checkNext(QList<Account> accounts);
+    [[nodiscard]] ExitCode codeOfCheck() const;
+
+    /// Calls `next` when the states of the accounts tell what the vault can give now.
+    void afterVaultCheck(std::function<void()> next);
+    void readLocked(QList<AccountId> ids, std::function<void()> next);
 
     [[nodiscard]] Result<Account> named() const;
     [[nodiscard]] Result<void> apply(Account& account) const;
@@ -58,6 +65,7 @@ private:
 
     Core& m_core;
     AccountsOptions m_options;
+    QList<Error> m_failures; // of a check
 };
 
 } // namespace Patchbay

@@ -71,8 +71,8 @@ public:
              CommandLineText::tr("Keep data in this folder"));
         text(app, "--language", m_result.global.language,
              CommandLineText::tr("Language of messages: en or zh_CN"));
-        chat(*app.add_subcommand("chat",
-                                 utf8(CommandLineText::tr("Send a message and stream the answer"))));
+        chat(*app.add_subcommand(
+            "chat", utf8(CommandLineText::tr("Send a message and stream the answer"))));
         accounts(*app.add_subcommand("accounts", utf8(CommandLineText::tr("Manage accounts"))));
         usage(*app.add_subcommand("usage",
                                   utf8(CommandLineText::tr("What was used, and what it cost"))));
@@ -206,7 +206,8 @@ private:
         text(app, "--until", m_usage.until, CommandLineText::tr("Up to this time"));
         app.add_flag("--csv", m_usage.csv, utf8(CommandLineText::tr("Print CSV")));
         app.add_flag("--json", m_usage.json, utf8(CommandLineText::tr("Print JSON")));
-        app.add_subcommand("rebuild", utf8(CommandLineText::tr("Make the sums anew from the ledger")))
+        app.add_subcommand("rebuild",
+                           utf8(CommandLineText::tr("Make the sums anew from the ledger")))
             ->callback([this] { m_usage.rebuild = true; });
         withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
             return std::make_unique<UsageCommand>(core, m_usage);
@@ -329,7 +330,22 @@ ParsedCommandLine parseCommandLine(const QStringList& arguments)
     try {
         app.parse(reversed);
     } catch (const CLI::ParseError& error) {
-        result.exitCode = app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::WrongUsage);
+        if (error.get_exit_code() == 0) {
+            app.exit(error); // help or version, on standard output
+            return result;
+        }
+        const std::vector<std::string> unknown = app.remaining(true);
+        const bool isVerb = dynamic_cast<const CLI::RequiredError*>(&error) && !unknown.empty();
+        Console().fail(
+            {ErrorKind::InvalidInput,
+             isVerb ? CommandLineText::tr("There is no verb “%1”")
+                          .arg(QString::fromStdString(unknown.front()))
+                    : QString::fromStdString(error.what()),
+             CommandLineText::tr("See what there is with: patchbay-cli --help, or after a verb"),
+             {},
+             {},
+             0});
+        result.exitCode = static_cast<int>(ExitCode::WrongUsage);
         return result;
     }
     // The verbs refer to the options, which therefore live as long as what makes them.

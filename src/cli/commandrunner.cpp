@@ -3,6 +3,7 @@
 #include "cli/signalwatcher.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QTimer>
 
 namespace Patchbay {
@@ -31,6 +32,10 @@ int runCommandLine(const ParsedCommandLine& commandLine)
 {
     if (!commandLine.makeWithCore && !commandLine.makeWithout)
         return commandLine.exitCode;
+
+    // What concerns the person is said in one line; QT_LOGGING_RULES still shows more.
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("patchbay.*.info=false\npatchbay.*.warning=false"));
 
     CoreOptions options;
     options.environment = Environment::ofProcess();

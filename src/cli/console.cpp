@@ -2,6 +2,7 @@
 #include "cli/console.h"
 
 #include "base/json.h"
+#include "base/logging.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -120,7 +121,8 @@ void Console::fail(const Error& error)
 {
     QString line = error.sentence();
     line.replace(u'\n', u' ');
-    put(stderr, "patchbay-cli: " + line.toUtf8() + '\n');
+    // A key typed where none belongs is not said again.
+    put(stderr, "patchbay-cli: " + redact(line).toUtf8() + '\n');
 }
 
 void Console::note(const QString& text)

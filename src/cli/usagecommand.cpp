@@ -11,20 +11,40 @@ namespace Patchbay {
 
 namespace {
 
-QString dollars(const UsageRow& row)
+// In place of what is not known: the account of a request that was given none, a price.
+const QString kDash = QStringLiteral("–");
+
+bool isPriceKnown(const UsageRow& row)
 {
-    const QString text = QString::number(static_cast<double>(row.costMicroUsd) / 1e6, 'f', 4);
-    return row.estimated ? QStringLiteral("~") + text : text;
+    return row.unpriced == 0 || row.costMicroUsd > 0;
 }
 
-QStringList cells(const UsageRow& row)
+QStringList counts(const UsageRow& row)
 {
-    QStringList cells = row.keys;
+    QStringList counts;
     for (const qint64 number :
          {row.requests, row.errors, row.input, row.output, row.cacheRead, row.cacheWrite})
-        cells.append(QString::number(number));
-    cells.append(dollars(row));
-    return cells;
+        counts.append(QString::number(number));
+    return counts;
+}
+
+QStringList tableCells(const UsageRow& row)
+{
+    QStringList cells;
+    for (const QString& key : row.keys)
+        cells.append(key.isEmpty() ? kDash : key);
+    const QString cost = QString::number(static_cast<double>(row.costMicroUsd) / 1e6, 'f', 4);
+    const QString about = row.estimated ? QStringLiteral("~") : QString();
+    return cells + counts(row) + QStringList{isPriceKnown(row) ? about + cost : kDash};
+}
+
+// For programs: nothing where nothing is known, and numbers that are numbers.
+QStringList csvCells(const UsageRow& row)
+{
+    const QString cost = QString::number(static_cast<double>(row.costMicroUsd) / 1e6, 'f', 6);
+    return row.keys + counts(row) +
+           QStringList{isPriceKnown(row) ? cost : QString(),
+                       row.estimated ? QStringLiteral("true") : QStringLiteral("false")};
 }
 
 QString csvLine(const QStringList& fields)
@@ -53,8 +73,9 @@ void UsageCommand::start()
 
     UsageQuery query;
     query.by.clear();
-    const QStringList keys = m_options.by.split(u',', Qt::SkipEmptyParts);
-    for (const QString& name : keys) {
+    QStringList keys = m_options.by.split(u',');
+    keys.removeDuplicates();
+    for (const QString& name : std::as_const(keys)) {
         const auto key = usageKeyFromName(name);
         if (!key) {
             return finish(Error{ErrorKind::InvalidInput,
@@ -98,9 +119,9 @@ void UsageCommand::start()
                                QStringLiteral("input_tokens"), QStringLiteral("output_tokens"),
                                QStringLiteral("cache_read_input_tokens"),
                                QStringLiteral("cache_creation_input_tokens"),
-                               QStringLiteral("cost_usd")}));
+                               QStringLiteral("cost_usd"), QStringLiteral("estimated")}));
         for (const UsageRow& row : report->rows)
-            console().writeLine(csvLine(cells(row)));
+            console().writeLine(csvLine(csvCells(row)));
         return finish(ExitCode::Done);
     }
     if (report->rows.isEmpty()) {
@@ -109,12 +130,10 @@ void UsageCommand::start()
     }
     QList<QStringList> rows;
     for (const UsageRow& row : report->rows)
-        rows.append(cells(row));
-    UsageRow total = report->total;
-    total.keys = QStringList(keys.size(), QString());
-    if (!total.keys.isEmpty())
-        total.keys.first() = tr("Total");
-    rows.append(cells(total));
+        rows.append(tableCells(row));
+    QStringList total(keys.size(), QString());
+    total.first() = tr("Total");
+    rows.append(total + tableCells(report->total));
     QList<int> numeric;
     for (int i = 0; i < 7; ++i)
         numeric.append(static_cast<int>(keys.size()) + i);
