@@ -158,8 +158,11 @@ void AccountsCommand::add()
         return finish(applied.error());
     if (wanted.account.keyCommand.isEmpty()) {
         auto key = console().readSecretLine(tr("API key (not shown): "));
-        if (!key)
+        if (!key) {
+            if (key.error().kind == ErrorKind::Cancelled)
+                return finish(ExitCode::Interrupted);
             return finish(key.error());
+        }
         wanted.secret = *key;
     }
     const QString name = wanted.account.name;

@@ -26,11 +26,20 @@ ChatCommand::~ChatCommand() = default;
 void ChatCommand::start()
 {
     if (const auto prepared = prepare(); !prepared)
-        finish(prepared.error());
+        refuse(prepared.error());
     else if (m_options.continueId.isEmpty())
         begin();
     else
         resume();
+}
+
+void ChatCommand::refuse(const Error& error)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        return finish(ExitCode::Interrupted);
+    if (m_options.json)
+        console().writeJson(errorToJson(error));
+    finish(error);
 }
 
 Result<void> ChatCommand::prepare()
@@ -75,12 +84,12 @@ void ChatCommand::resume()
 {
     m_core.conversations().resolve(m_options.continueId, [this](Result<ConversationId> id) {
         if (!id) {
-            finish(id.error());
+            refuse(id.error());
             return;
         }
         m_core.conversations().conversation(*id, [this](Result<Conversation> conversation) {
             if (!conversation) {
-                finish(conversation.error());
+                refuse(conversation.error());
                 return;
             }
             if (m_options.model.isEmpty())
@@ -117,8 +126,10 @@ void ChatCommand::begin()
     connect(m_conversant.get(), &Conversant::waiting, this,
             [this](const QString& reason) { console().note(reason); });
     if (m_options.json) {
-        connect(m_conversant.get(), &Conversant::event, this,
-                [this](const QByteArray& json) { console().writeBytes(json + '\n'); });
+        connect(m_conversant.get(), &Conversant::event, this, [this](const QByteArray& json) {
+            // One line each; a line break in JSON is never within a text.
+            console().writeBytes(QByteArray(json).replace('\n', ' ') + '\n');
+        });
     } else {
         connect(m_conversant.get(), &Conversant::textAppended, this, [this](const QString& text) {
             console().write(text);
@@ -129,6 +140,20 @@ void ChatCommand::begin()
         send(*m_options.prompt);
         return;
     }
+    converse();
+}
+
+void ChatCommand::converse()
+{
+    if (m_core.accounts().accounts().isEmpty()) {
+        return refuse({ErrorKind::NoAccount,
+                       tr("No API key found"),
+                       tr("Set CLAUDE_API_KEY or ANTHROPIC_API_KEY, or add an account with "
+                          "“patchbay-cli accounts add” or in the window"),
+                       {},
+                       {},
+                       0});
+    }
     console().note(tr("Write a message and press Enter; Ctrl+C stops an answer, Ctrl+D ends."));
     m_lines = std::make_unique<LineReader>();
     connect(m_lines.get(), &LineReader::line, this, [this](const QString& line) {
@@ -138,7 +163,7 @@ void ChatCommand::begin()
             send(line);
     });
     connect(m_lines.get(), &LineReader::ended, this, [this] {
-        console().write(QStringLiteral("\n"));
+        console().note(QString());
         finish(ExitCode::Done);
     });
     askForLine();
@@ -146,7 +171,7 @@ void ChatCommand::begin()
 
 void ChatCommand::askForLine()
 {
-    console().write(QStringLiteral("> "));
+    console().ask(QStringLiteral("> "));
     m_lines->readLine();
 }
 
@@ -171,7 +196,7 @@ void ChatCommand::onFinished(const Message&, const Outcome& outcome)
                                           : chatResultJson(m_conversant->conversation(), outcome));
     }
     const bool stopped = outcome.error && outcome.error->kind == ErrorKind::Cancelled;
-    if (m_lines) {
+    if (m_lines && !m_interrupted) {
         if (outcome.error && !stopped)
             console().fail(*outcome.error);
         askForLine();
@@ -193,6 +218,14 @@ void ChatCommand::interrupt()
         return;
     }
     m_interrupted = !m_lines;
+    m_conversant->stop();
+}
+
+void ChatCommand::terminate()
+{
+    if (!m_busy)
+        return finish(ExitCode::Interrupted);
+    m_interrupted = true;
     m_conversant->stop();
 }
 

@@ -34,11 +34,15 @@ public:
 
     void start() override;
     void interrupt() override;
+    void terminate() override;
 
 private:
     Result<void> prepare();
     void resume();
     void begin();
+    void converse();
+    /// Ends before anything was sent.
+    void refuse(const Error& error);
     void askForLine();
     void send(const QString& text);
     void onFinished(const Message& answer, const Outcome& outcome);

@@ -17,8 +17,10 @@ public:
     using QObject::QObject;
 
     virtual void start() = 0;
-    /// The person pressed Ctrl+C, or the system asked to end.
+    /// The person pressed Ctrl+C.
     virtual void interrupt() { finish(ExitCode::Interrupted); }
+    /// The system asked to end (SIGTERM).
+    virtual void terminate() { interrupt(); }
 
 Q_SIGNALS:
     void finished(int exitCode);

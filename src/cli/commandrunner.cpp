@@ -10,10 +10,10 @@ namespace Patchbay {
 
 namespace {
 
-int runToEnd(Command& command)
+int runToEnd(Command& command, const SignalWatcher& watcher)
 {
-    SignalWatcher watcher;
     QObject::connect(&watcher, &SignalWatcher::interrupted, &command, &Command::interrupt);
+    QObject::connect(&watcher, &SignalWatcher::terminated, &command, &Command::terminate);
     QObject::connect(&command, &Command::finished, QCoreApplication::instance(),
                      [](int code) { QCoreApplication::exit(code); });
     QTimer::singleShot(0, &command, &Command::start);
@@ -37,6 +37,7 @@ int runCommandLine(const ParsedCommandLine& commandLine)
     QLoggingCategory::setFilterRules(
         QStringLiteral("patchbay.*.info=false\npatchbay.*.warning=false"));
 
+    const SignalWatcher watcher;
     CoreOptions options;
     options.environment = Environment::ofProcess();
     options.dataDir = commandLine.global.dataDir;
@@ -49,13 +50,13 @@ int runCommandLine(const ParsedCommandLine& commandLine)
 
     if (commandLine.makeWithout) {
         const auto command = commandLine.makeWithout(options);
-        return command ? runToEnd(**command) : failed(command.error());
+        return command ? runToEnd(**command, watcher) : failed(command.error());
     }
     const auto core = Core::create(options);
     if (!core)
         return failed(core.error());
     const std::unique_ptr<Command> command = commandLine.makeWithCore(**core);
-    return runToEnd(*command);
+    return runToEnd(*command, watcher);
 }
 
 } // namespace Patchbay

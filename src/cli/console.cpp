@@ -5,11 +5,13 @@
 #include "base/logging.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 
 namespace Patchbay {
@@ -72,6 +74,39 @@ private:
     bool m_active = false;
 };
 
+// Lets Ctrl+C end a blocking read for as long as it lives; elsewhere signals leave calls alone.
+class SignalsInterrupt
+{
+public:
+    SignalsInterrupt() { setRestart(false); }
+    ~SignalsInterrupt() { setRestart(true); }
+    SignalsInterrupt(const SignalsInterrupt&) = delete;
+    SignalsInterrupt& operator=(const SignalsInterrupt&) = delete;
+
+private:
+    static void setRestart(bool restart)
+    {
+        for (const int signal : {SIGINT, SIGTERM}) {
+            struct sigaction action = {};
+            ::sigaction(signal, nullptr, &action);
+            if (restart)
+                action.sa_flags |= SA_RESTART;
+            else
+                action.sa_flags &= ~SA_RESTART;
+            ::sigaction(signal, &action, nullptr);
+        }
+    }
+};
+
+Failure cannotRead(int fault)
+{
+    if (fault == EINTR)
+        return fail(ErrorKind::Cancelled, ConsoleText::tr("Interrupted"));
+    return fail(ErrorKind::InvalidInput, ConsoleText::tr("Standard input cannot be read"),
+                ConsoleText::tr("Give the text as an argument, or in a file"),
+                qt_error_string(fault));
+}
+
 } // namespace
 
 void Console::write(const QString& text)
@@ -130,6 +165,11 @@ void Console::note(const QString& text)
     put(stderr, text.toUtf8() + '\n');
 }
 
+void Console::ask(const QString& prompt)
+{
+    put(stderr, prompt.toUtf8());
+}
+
 bool Console::inputIsTerminal() const
 {
     return ::isatty(STDIN_FILENO) == 1;
@@ -142,12 +182,17 @@ bool Console::outputIsTerminal() const
 
 Result<QByteArray> Console::readAll(qint64 maxBytes)
 {
-    QFile input;
-    if (!input.open(STDIN_FILENO, QIODevice::ReadOnly)) {
-        return Patchbay::fail(ErrorKind::InvalidInput,
-                              ConsoleText::tr("Standard input cannot be read"));
+    const SignalsInterrupt guard;
+    QByteArray bytes;
+    std::array<char, 65'536> buffer{};
+    while (bytes.size() <= maxBytes) {
+        const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (count < 0)
+            return cannotRead(errno);
+        if (count == 0)
+            break;
+        bytes.append(buffer.data(), count);
     }
-    QByteArray bytes = input.read(maxBytes + 1);
     if (bytes.size() > maxBytes) {
         return Patchbay::fail(
             ErrorKind::InvalidInput,
@@ -162,16 +207,25 @@ Result<Secret> Console::readSecretLine(const QString& prompt)
     QByteArray line;
     line.reserve(16 * 1024); // so that it does not move and leave copies behind
     const bool terminal = inputIsTerminal();
-    if (terminal)
-        put(stderr, prompt.toUtf8());
+    ssize_t count = 0;
+    int fault = 0;
     {
+        const SignalsInterrupt guard;
+        // Before the prompt, after which a fast hand types at once.
         const auto silence = terminal ? std::make_unique<EchoOff>() : nullptr;
+        if (terminal)
+            ask(prompt);
         char c = 0;
-        while (line.size() < 16 * 1024 && ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n')
+        while (line.size() < 16 * 1024 && (count = ::read(STDIN_FILENO, &c, 1)) == 1 && c != '\n')
             line.append(c);
+        fault = errno;
     }
     if (terminal)
         put(stderr, "\n");
+    if (count < 0) {
+        wipe(line);
+        return cannotRead(fault);
+    }
     while (!line.isEmpty() && (line.endsWith('\r') || line.endsWith(' ') || line.endsWith('\t')))
         line.chop(1);
     return Secret::take(std::move(line));

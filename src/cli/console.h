@@ -26,10 +26,13 @@ public:
     /// One line on standard error: what happened and what to do.
     void fail(const Error& error);
     void note(const QString& text);
+    /// Asks for what a person types after it; on standard error, for answers alone go to output.
+    void ask(const QString& prompt);
 
     [[nodiscard]] bool inputIsTerminal() const;
     [[nodiscard]] bool outputIsTerminal() const;
 
+    // Reading blocks; Ctrl+C ends it as Cancelled.
     /// All of standard input, at most `maxBytes`.
     [[nodiscard]] Result<QByteArray> readAll(qint64 maxBytes);
     /// One line of standard input; on a terminal asked for with `prompt` and not echoed.

@@ -76,14 +76,17 @@ void UnsavedConversant::send(const QList<ContentBlock>& content)
     m_history.append({Role::User, content, {}});
     MessagesRequest body;
     body.model = m_options.model;
-    body.maxTokens = m_options.maxTokens;
+    const PriceTable::Model* known = m_core.prices().find(m_options.model);
+    body.maxTokens = known && known->maxOutputTokens > 0
+                         ? std::min(m_options.maxTokens, known->maxOutputTokens)
+                         : m_options.maxTokens;
     body.system = m_options.system;
     body.messages = m_history;
 
     Request request;
     request.body = body.toJson();
     request.model = m_options.model;
-    request.maxTokens = m_options.maxTokens;
+    request.maxTokens = body.maxTokens;
     request.estimatedInputTokens = request.body.size() / 4;
     request.client.kind = Client::Kind::CommandLine;
     request.account = m_options.account;

@@ -32,8 +32,10 @@ void LineReader::onReadable()
         m_buffer.append(bytes.data(), count);
     else
         m_atEnd = true;
-    if (takeLine())
-        m_notifier.setEnabled(false);
+    // Before the line is told: who hears it may ask for the next one at once.
+    m_notifier.setEnabled(false);
+    if (!takeLine())
+        m_notifier.setEnabled(true);
 }
 
 bool LineReader::takeLine()

@@ -14,9 +14,9 @@ namespace {
 // A signal handler can reach nothing but what has static storage.
 std::array<int, 2> wakeUpPipe{-1, -1};
 
-void onSignal(int)
+void onSignal(int signal)
 {
-    const char byte = 0;
+    const char byte = signal == SIGTERM ? 't' : 'i';
     [[maybe_unused]] const ssize_t written = ::write(wakeUpPipe[1], &byte, 1);
 }
 
@@ -37,10 +37,14 @@ SignalWatcher::SignalWatcher()
         return;
     m_notifier = std::make_unique<QSocketNotifier>(wakeUpPipe[0], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
+        bool ends = false;
         char byte = 0;
-        while (::read(wakeUpPipe[0], &byte, 1) == 1) {
-        }
-        Q_EMIT interrupted();
+        while (::read(wakeUpPipe[0], &byte, 1) == 1)
+            ends = ends || byte == 't';
+        if (ends)
+            Q_EMIT terminated();
+        else
+            Q_EMIT interrupted();
     });
     install(onSignal);
 }

@@ -18,6 +18,7 @@ public:
 
 Q_SIGNALS:
     void interrupted();
+    void terminated();
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;

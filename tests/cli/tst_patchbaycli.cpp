@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulator/simulatorthread.h"
 #include "support/program.h"
+#include "support/testcertificate.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSslCertificate>
-#include <QSslConfiguration>
-#include <QSslKey>
-#include <QSslServer>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -249,26 +247,15 @@ void PatchbayCliTest::tellsAnUnknownHost()
 
 void PatchbayCliTest::tellsATlsError()
 {
-    Program openssl(QStringLiteral("openssl"),
-                    {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                     QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
-                     QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
-                     QStringLiteral("-subj"), QStringLiteral("/CN=127.0.0.1"),
-                     QStringLiteral("-keyout"), m_folder->filePath(QStringLiteral("key.pem")),
-                     QStringLiteral("-out"), m_folder->filePath(QStringLiteral("cert.pem"))},
-                    {});
-    openssl.start();
-    QCOMPARE(openssl.exitCode(), 0);
-    QFile keyFile(m_folder->filePath(QStringLiteral("key.pem")));
-    QVERIFY(keyFile.open(QIODevice::ReadOnly));
-    QSslConfiguration tls;
-    tls.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
-    tls.setLocalCertificateChain(
-        QSslCertificate::fromPath(m_folder->filePath(QStringLiteral("cert.pem"))));
-    QSslServer server;
-    server.setSslConfiguration(tls);
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    m_baseUrl = QStringLiteral("https://127.0.0.1:%1").arg(server.serverPort());
+    QString why;
+    const auto certificate = TestCertificate::make(TestCertificate::Kind::SelfSigned, &why);
+    if (!certificate)
+        QSKIP(qPrintable(why));
+    SimulatorOptions options;
+    options.tls = certificate->server;
+    SimulatorThread server(std::move(options));
+    QVERIFY(server.start());
+    m_baseUrl = server.baseUrl().toString();
     Program chat = cli({QStringLiteral("chat"), QStringLiteral("Hello")});
     QCOMPARE(chat.exitCode(), 1);
     QVERIFY2(chat.errors().contains("certificate"), chat.errors().constData());
