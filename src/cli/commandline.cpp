@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commandline.h"
 
+#include "base/logging.h"
 #include "cli/accountscommand.h"
 #include "cli/chatcommand.h"
 #include "cli/chatscommand.h"
@@ -8,8 +9,10 @@
 #include "cli/settingscommand.h"
 #include "cli/simulatecommand.h"
 #include "cli/usagecommand.h"
+#include "core/databaseplace.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <CLI/CLI.hpp>
 
@@ -70,7 +73,13 @@ public:
         text(app, "--data-dir", m_result.global.dataDir,
              CommandLineText::tr("Keep data in this folder"));
         text(app, "--language", m_result.global.language,
-             CommandLineText::tr("Language of messages: en or zh_CN"));
+             CommandLineText::tr("Language of messages: en or zh_CN"))
+            ->check([](const std::string& name) {
+                const bool isKnown = QLocale(QString::fromStdString(name)).language() != QLocale::C;
+                return isKnown ? std::string()
+                               : utf8(CommandLineText::tr("“%1” is no language")
+                                          .arg(QString::fromStdString(name)));
+            });
         chat(*app.add_subcommand(
             "chat", utf8(CommandLineText::tr("Send a message and stream the answer"))));
         accounts(*app.add_subcommand("accounts", utf8(CommandLineText::tr("Manage accounts"))));
@@ -270,6 +279,9 @@ private:
                     const Paths paths = Paths::from(core.environment, core.dataDir);
                     if (const auto made = paths.make(); !made)
                         return Failure(made.error());
+                    // No verb ignores a database that cannot be used.
+                    if (const auto place = databasePlace(core.environment, paths); !place)
+                        return Failure(place.error());
                     return std::make_unique<SettingsCommand>(paths.settingsFile(), m_settings);
                 };
             });
@@ -334,13 +346,14 @@ ParsedCommandLine parseCommandLine(const QStringList& arguments)
             app.exit(error); // help or version, on standard output
             return result;
         }
+        // A key typed where none belongs is not said again.
         const std::vector<std::string> unknown = app.remaining(true);
         const bool isVerb = dynamic_cast<const CLI::RequiredError*>(&error) && !unknown.empty();
         Console().fail(
             {ErrorKind::InvalidInput,
              isVerb ? CommandLineText::tr("There is no verb “%1”")
-                          .arg(QString::fromStdString(unknown.front()))
-                    : QString::fromStdString(error.what()),
+                          .arg(redact(QString::fromStdString(unknown.front())))
+                    : redact(QString::fromStdString(error.what())),
              CommandLineText::tr("See what there is with: patchbay-cli --help, or after a verb"),
              {},
              {},

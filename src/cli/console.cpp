@@ -2,7 +2,6 @@
 #include "cli/console.h"
 
 #include "base/json.h"
-#include "base/logging.h"
 
 #include <QCoreApplication>
 
@@ -156,8 +155,7 @@ void Console::fail(const Error& error)
 {
     QString line = error.sentence();
     line.replace(u'\n', u' ');
-    // A key typed where none belongs is not said again.
-    put(stderr, "patchbay-cli: " + redact(line).toUtf8() + '\n');
+    put(stderr, "patchbay-cli: " + line.toUtf8() + '\n');
 }
 
 void Console::note(const QString& text)

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/doctorcommand.h"
 
+#include "accounts/importers.h"
+#include "pool/networkfaults.h"
+#include "pool/proxyrule.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 
 namespace Patchbay {
 
 namespace {
 
+constexpr int kNetworkTimeoutMs = 10'000;
 const QString kProbeKey = QStringLiteral("doctor/probe");
 
 } // namespace
@@ -78,14 +85,68 @@ void DoctorCommand::checkVault()
                           [this, what](const Result<void>& written) {
                               if (!written) {
                                   tell(what, written);
-                                  return checkAccounts(m_core->accounts().accounts());
+                                  return checkNetwork(addressesInUse());
                               }
                               m_core->vault().remove(
                                   kProbeKey, [this, what](const Result<void>& removed) {
                                       tell(what, removed, tr("keeps and gives back secrets"));
-                                      checkAccounts(m_core->accounts().accounts());
+                                      checkNetwork(addressesInUse());
                                   });
                           });
+}
+
+QList<QUrl> DoctorCommand::addressesInUse() const
+{
+    const auto usual = defaultBaseUrl(m_options.environment);
+    QList<QUrl> addresses;
+    for (const Account& account : m_core->accounts().accounts()) {
+        const QUrl address = account.baseUrl.isEmpty() ? usual.value_or(QUrl()) : account.baseUrl;
+        if (account.enabled && !addresses.contains(address))
+            addresses.append(address);
+    }
+    if (addresses.isEmpty() && usual)
+        addresses.append(*usual);
+    return addresses;
+}
+
+// Any answer will do, also one that refuses: it came over the network. No key is sent.
+void DoctorCommand::checkNetwork(QList<QUrl> addresses)
+{
+    if (addresses.isEmpty())
+        return checkAccounts(m_core->accounts().accounts());
+    if (!m_network) {
+        m_network = std::make_unique<QNetworkAccessManager>();
+        m_network->setProxyFactory(new ProxyRule(QUrl()));
+    }
+    const QUrl address = addresses.takeFirst();
+    QNetworkRequest request(address);
+    request.setHeader(QNetworkRequest::UserAgentHeader,
+                      QStringLiteral("patchbay/" PATCHBAY_VERSION));
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setTransferTimeout(kNetworkTimeoutMs);
+    QNetworkReply* const reply = m_network->get(request);
+    connect(reply, &QNetworkReply::sslErrors, this, [this, reply](const QList<QSslError>& faults) {
+        m_tlsFaults = faults;
+        reply->abort();
+    });
+    connect(reply, &QNetworkReply::finished, this, [this, reply, addresses, address] {
+        reply->deleteLater();
+        const bool answered = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
+        const QList<QSslError> tlsFaults = std::exchange(m_tlsFaults, {});
+        Result<void> result;
+        if (!tlsFaults.isEmpty()) {
+            result =
+                Failure(NetworkFaults::fromTls(tlsFaults, reply->errorString(), address.host()));
+        } else if (!answered && reply->error() == QNetworkReply::OperationCanceledError) {
+            result = Failure(NetworkFaults::connectTimeout(address.host(), kNetworkTimeoutMs));
+        } else if (!answered && reply->error() != QNetworkReply::NoError) {
+            result = Failure(NetworkFaults::fromReply(reply->error(), reply->errorString(),
+                                                      address.host(), false));
+        }
+        tell(tr("Network"), result, tr("%1 answers").arg(address.host()));
+        checkNetwork(addresses);
+    });
 }
 
 void DoctorCommand::checkAccounts(QList<Account> accounts)

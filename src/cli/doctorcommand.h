@@ -3,7 +3,11 @@
 
 #include "cli/command.h"
 
+#include <QSslError>
+
 #include <memory>
+
+class QNetworkAccessManager;
 
 namespace Patchbay {
 
@@ -22,10 +26,14 @@ private:
     void checkDatabase();
     void checkVault();
     void checkClock();
+    void checkNetwork(QList<QUrl> addresses);
     void checkAccounts(QList<Account> accounts);
+    [[nodiscard]] QList<QUrl> addressesInUse() const;
 
     CoreOptions m_options;
     std::unique_ptr<Core> m_core;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    QList<QSslError> m_tlsFaults; // of the address that is asked now
     bool m_allWell = true;
 };
 
