@@ -12,7 +12,7 @@ namespace {
 
 struct DatabasePlaceText
 {
-    Q_DECLARE_TR_FUNCTIONS(DatabasePlace)
+    Q_DECLARE_TR_FUNCTIONS(DatabasePlaceText)
 };
 
 const QString kDatabase = QStringLiteral("DATABASE_URL");
