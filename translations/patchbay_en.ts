@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
     <context>
-        <name />
+        <name>NetworkFaultsText</name>
         <message numerus="yes">
             <source>No connection to %1 within %n second(s)</source>
             <translation>
@@ -52,6 +52,26 @@
             <translation>
                 <numerusform>key from %1, %n day old</numerusform>
                 <numerusform>key from %1, %n days old</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::FindBar</name>
+        <message numerus="yes">
+            <source>%1 of %n message(s)</source>
+            <translation>
+                <numerusform>%1 of %n message</numerusform>
+                <numerusform>%1 of %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::StatusLine</name>
+        <message numerus="yes">
+            <source>%1 of %n account(s) ready</source>
+            <translation>
+                <numerusform>%1 of %n account ready</numerusform>
+                <numerusform>%1 of %n accounts ready</numerusform>
             </translation>
         </message>
     </context>

@@ -2,243 +2,10 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
-        <name />
-        <message>
-            <source>%1 refused the connection</source>
-            <translation>%1 拒绝了连接</translation>
-        </message>
-        <message>
-            <source>Check the base URL, and that the server is running</source>
-            <translation>请检查基础网址，并确认服务器正在运行</translation>
-        </message>
-        <message>
-            <source>The host %1 was not found</source>
-            <translation>找不到主机 %1</translation>
-        </message>
-        <message>
-            <source>Check the base URL for a typing mistake, and the network connection</source>
-            <translation>请检查基础网址是否有误，以及网络连接</translation>
-        </message>
-        <message>
-            <source>The proxy cannot be reached</source>
-            <translation>无法连接代理服务器</translation>
-        </message>
-        <message>
-            <source>Check the proxy in the settings of the system or of the account</source>
-            <translation>请检查系统或账户设置中的代理</translation>
-        </message>
-        <message>
-            <source>The proxy asks for a name and password</source>
-            <translation>代理服务器要求用户名和密码</translation>
-        </message>
-        <message>
-            <source>Put them into the proxy's address</source>
-            <translation>请将其写入代理地址</translation>
-        </message>
-        <message>
-            <source>%1 cannot be reached</source>
-            <translation>无法访问 %1</translation>
-        </message>
-        <message>
-            <source>Check the network connection, VPN and firewall</source>
-            <translation>请检查网络连接、VPN 和防火墙</translation>
-        </message>
-        <message>
-            <source>The answer of %1 is not HTTP as it should be</source>
-            <translation>%1 的回答不是正确的 HTTP</translation>
-        </message>
-        <message>
-            <source>Check the base URL and the proxy</source>
-            <translation>请检查基础网址和代理</translation>
-        </message>
-        <message>
-            <source>No secure connection to %1 could be made</source>
-            <translation>无法与 %1 建立安全连接</translation>
-        </message>
-        <message>
-            <source>Check the base URL, and whether the server offers TLS 1.2 or newer</source>
-            <translation>请检查基础网址，以及服务器是否支持 TLS 1.2 或更高版本</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 has expired</source>
-            <translation>%1 的证书已过期</translation>
-        </message>
-        <message>
-            <source>Check this computer's clock; else its operator has to renew it</source>
-            <translation>请检查本机时钟；若时钟无误，需由其运营者更新证书</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 is not valid yet</source>
-            <translation>%1 的证书尚未生效</translation>
-        </message>
-        <message>
-            <source>Check this computer's clock</source>
-            <translation>请检查本机时钟</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 is for another host</source>
-            <translation>%1 的证书属于另一台主机</translation>
-        </message>
-        <message>
-            <source>Check the base URL; something on the way may be answering in its place</source>
-            <translation>请检查基础网址；途中可能有别的设备在代为应答</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 is not from an authority this computer trusts</source>
-            <translation>%1 的证书并非由本机信任的机构签发</translation>
-        </message>
-        <message>
-            <source>If the server or a proxy of your company is to be trusted, add its certificate to the system's</source>
-            <translation>如果该服务器或公司代理可信，请将其证书加入系统证书</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 has been revoked</source>
-            <translation>%1 的证书已被吊销</translation>
-        </message>
-        <message>
-            <source>Do not use this server until its operator has replaced it</source>
-            <translation>在运营者更换证书之前请勿使用该服务器</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 was not accepted</source>
-            <translation>%1 的证书未被接受</translation>
-        </message>
-        <message numerus="yes">
-            <source>No connection to %1 within %n second(s)</source>
-            <translation>
-                <numerusform>%n 秒内未能连接到 %1</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 took the request and did not answer within %n second(s)</source>
-            <translation>
-                <numerusform>%1 收到了请求，但 %n 秒内没有回答</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Send it again, or allow it more time for the first answer in the settings</source>
-            <translation>请重新发送，或在设置中延长等待首个回答的时间</translation>
-        </message>
-        <message numerus="yes">
-            <source>The answer of %1 stopped: nothing came for %n second(s)</source>
-            <translation>
-                <numerusform>%1 的回答中断：%n 秒内没有收到任何内容</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Send it again</source>
-            <translation>请重新发送</translation>
-        </message>
-        <message>
-            <source>The connection to %1 was lost before the answer was complete</source>
-            <translation>回答尚未完成，与 %1 的连接就断开了</translation>
-        </message>
-        <message>
-            <source>Send it again; check the network connection if this stays</source>
-            <translation>请重新发送；若仍然如此，请检查网络连接</translation>
-        </message>
-        <message>
-            <source>%1 sends requests to another address (HTTP %2)</source>
-            <translation>%1 将请求转向另一个地址（HTTP %2）</translation>
-        </message>
-        <message>
-            <source>%1 sends requests to another address: %2</source>
-            <translation>%1 将请求转向另一个地址：%2</translation>
-        </message>
-        <message>
-            <source>The key is not sent there. If that address is right, make it the base URL</source>
-            <translation>密钥不会发往那里。如果该地址正确，请将其设为基础网址</translation>
-        </message>
-        <message>
-            <source>A web page came from %1 in place of an answer</source>
-            <translation>%1 返回的是网页而不是回答</translation>
-        </message>
-        <message>
-            <source>The answer of %1 is not one of the Messages API</source>
-            <translation>%1 的回答不属于 Messages API</translation>
-        </message>
-        <message>
-            <source>Check the base URL, and whether the network asks to sign in first</source>
-            <translation>请检查基础网址，以及网络是否要求先登录</translation>
-        </message>
-        <message>
-            <source>The account has no name</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Give it a name</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The account's name is too long or has characters that cannot be shown</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Choose another name</source>
-            <translation>请换一个名称</translation>
-        </message>
-        <message>
-            <source>The proxy is not an address</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Give one such as http://proxy.example.com:3128 or socks5://127.0.0.1:1080</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The proxy's address holds a password</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Use a proxy that needs none, or one on this machine that signs in</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The number of streams at once is not between 1 and 1000</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Give a number such as 5</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The weight is not between 1 and 1000</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Give a number such as 1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The priority is not between 0 and 1000</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Give a number such as 1; lower ones come first</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The API key is empty</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Paste the whole key</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The API key has a space, a line break or a letter in it that no key has</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Paste the key alone, in one line</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>AccountRows</name>
         <message>
             <source>There is already an account named “%1”</source>
-            <translation type="unfinished" />
+            <translation>已有名为“%1”的账户</translation>
         </message>
         <message>
             <source>Choose another name</source>
@@ -246,46 +13,118 @@
         </message>
         <message>
             <source>This account does not exist any more</source>
-            <translation type="unfinished" />
+            <translation>该账户已不存在</translation>
         </message>
         <message>
             <source>Choose another account</source>
-            <translation type="unfinished" />
+            <translation>请选择其他账户</translation>
         </message>
     </context>
     <context>
         <name>AccountValidation</name>
         <message>
             <source>Give an address such as https://gateway.example.com</source>
-            <translation type="unfinished" />
+            <translation>请给出地址，例如 https://gateway.example.com</translation>
         </message>
         <message>
             <source>The base URL is not an address</source>
-            <translation type="unfinished" />
+            <translation>基础网址不是有效地址</translation>
         </message>
         <message>
             <source>The base URL holds a user name or password</source>
-            <translation type="unfinished" />
+            <translation>基础网址中含有用户名或密码</translation>
         </message>
         <message>
             <source>Take out what stands before the @</source>
-            <translation type="unfinished" />
+            <translation>请去掉 @ 之前的内容</translation>
         </message>
         <message>
             <source>The base URL holds a ? or #</source>
-            <translation type="unfinished" />
+            <translation>基础网址中含有 ? 或 #</translation>
         </message>
         <message>
             <source>The base URL does not begin with https://</source>
-            <translation type="unfinished" />
+            <translation>基础网址不是以 https:// 开头</translation>
         </message>
         <message>
             <source>The base URL would send the key over the network unencrypted</source>
-            <translation type="unfinished" />
+            <translation>该基础网址会在网络上以明文发送密钥</translation>
         </message>
         <message>
             <source>Use https://; plain http:// is for this machine alone</source>
-            <translation type="unfinished" />
+            <translation>请使用 https://；http:// 仅限本机</translation>
+        </message>
+        <message>
+            <source>The account has no name</source>
+            <translation>账户没有名称</translation>
+        </message>
+        <message>
+            <source>Give it a name</source>
+            <translation>请给它取个名称</translation>
+        </message>
+        <message>
+            <source>The account's name is too long or has characters that cannot be shown</source>
+            <translation>账户名称过长或含有无法显示的字符</translation>
+        </message>
+        <message>
+            <source>Choose another name</source>
+            <translation>请换一个名称</translation>
+        </message>
+        <message>
+            <source>The proxy is not an address</source>
+            <translation>代理不是有效地址</translation>
+        </message>
+        <message>
+            <source>Give one such as http://proxy.example.com:3128 or socks5://127.0.0.1:1080</source>
+            <translation>例如：http://proxy.example.com:3128 或 socks5://127.0.0.1:1080</translation>
+        </message>
+        <message>
+            <source>The proxy's address holds a password</source>
+            <translation>代理地址中含有密码</translation>
+        </message>
+        <message>
+            <source>Use a proxy that needs none, or one on this machine that signs in</source>
+            <translation>请使用无需密码的代理，或由本机代理代为登录</translation>
+        </message>
+        <message>
+            <source>The number of streams at once is not between 1 and 1000</source>
+            <translation>并发数不在 1 到 1000 之间</translation>
+        </message>
+        <message>
+            <source>Give a number such as 5</source>
+            <translation>请给出数字，例如 5</translation>
+        </message>
+        <message>
+            <source>The weight is not between 1 and 1000</source>
+            <translation>权重不在 1 到 1000 之间</translation>
+        </message>
+        <message>
+            <source>Give a number such as 1</source>
+            <translation>请给出数字，例如 1</translation>
+        </message>
+        <message>
+            <source>The priority is not between 0 and 1000</source>
+            <translation>优先级不在 0 到 1000 之间</translation>
+        </message>
+        <message>
+            <source>Give a number such as 1; lower ones come first</source>
+            <translation>请给出数字，例如 1；数字小的优先</translation>
+        </message>
+        <message>
+            <source>The API key is empty</source>
+            <translation>API 密钥为空</translation>
+        </message>
+        <message>
+            <source>Paste the whole key</source>
+            <translation>请粘贴完整的密钥</translation>
+        </message>
+        <message>
+            <source>The API key has a space, a line break or a letter in it that no key has</source>
+            <translation>API 密钥中含有空格、换行或不应出现的字符</translation>
+        </message>
+        <message>
+            <source>Paste the key alone, in one line</source>
+            <translation>请只粘贴密钥，且为一行</translation>
         </message>
     </context>
     <context>
@@ -518,27 +357,27 @@
         <name>AttachmentText</name>
         <message>
             <source>%1 is too large to attach</source>
-            <translation type="unfinished" />
+            <translation>%1 过大，无法添加</translation>
         </message>
         <message>
             <source>All attachments of a message together may have 24 MB</source>
-            <translation type="unfinished" />
+            <translation>一条消息的附件总共不能超过 24 MB</translation>
         </message>
         <message>
             <source>%1 is empty</source>
-            <translation type="unfinished" />
+            <translation>%1 是空文件</translation>
         </message>
         <message>
             <source>Choose a file with something in it</source>
-            <translation type="unfinished" />
+            <translation>请选择有内容的文件</translation>
         </message>
         <message>
             <source>%1 is neither an image, a PDF nor a text</source>
-            <translation type="unfinished" />
+            <translation>%1 不是图片、PDF 或文本</translation>
         </message>
         <message>
             <source>Attach PNG, JPEG, GIF, WebP, PDF or a text in UTF-8</source>
-            <translation type="unfinished" />
+            <translation>请添加 PNG、JPEG、GIF、WebP、PDF 或 UTF-8 文本</translation>
         </message>
         <message>
             <source>The file %1 cannot be read</source>
@@ -550,30 +389,30 @@
         </message>
         <message>
             <source>Picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>%1 · %2</source>
-            <translation type="unfinished" />
+            <translation>%1 · %2</translation>
         </message>
     </context>
     <context>
         <name>Chats</name>
         <message>
             <source>The conversation is not there</source>
-            <translation type="unfinished" />
+            <translation>该对话不存在</translation>
         </message>
         <message>
             <source>It may have been deleted; see the list of conversations</source>
-            <translation type="unfinished" />
+            <translation>可能已被删除；请查看对话列表</translation>
         </message>
         <message>
             <source>Picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
     </context>
     <context>
@@ -624,7 +463,7 @@
         </message>
         <message>
             <source>System prompt</source>
-            <translation>系统提示词</translation>
+            <translation>系统提示</translation>
         </message>
         <message>
             <source>Only this account</source>
@@ -834,6 +673,18 @@
             <source>Patchbay without a screen: many Claude accounts, one pool, one ledger.</source>
             <translation>无界面的 Patchbay：多个 Claude 账户，一个账户池，一本账。</translation>
         </message>
+        <message>
+            <source>“%1” is no language</source>
+            <translation>没有“%1”这种语言</translation>
+        </message>
+        <message>
+            <source>There is no verb “%1”</source>
+            <translation>没有“%1”这个命令</translation>
+        </message>
+        <message>
+            <source>See what there is with: patchbay-cli --help, or after a verb</source>
+            <translation>查看可用命令：patchbay-cli --help，或在命令之后加 --help</translation>
+        </message>
     </context>
     <context>
         <name>ConsoleText</name>
@@ -848,6 +699,57 @@
         <message>
             <source>Send a shorter text, or attach it as a file</source>
             <translation>请发送更短的文本，或作为附件添加</translation>
+        </message>
+        <message>
+            <source>Interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>Give the text as an argument, or in a file</source>
+            <translation>请把文本作为参数给出，或放在文件中</translation>
+        </message>
+    </context>
+    <context>
+        <name>DatabasePlaceText</name>
+        <message>
+            <source>Unset %1; the database of the data folder is then used</source>
+            <translation>请取消设置 %1；随后将使用数据文件夹中的数据库</translation>
+        </message>
+        <message>
+            <source>Set it to an address such as sqlite:///home/me/patchbay.db, or unset it</source>
+            <translation>请将其设为类似 sqlite:///home/me/patchbay.db 的地址，或取消设置</translation>
+        </message>
+        <message>
+            <source>%1 is set, and this version cannot share limits over Redis yet</source>
+            <translation>已设置 %1，但此版本还不能通过 Redis 共享限额</translation>
+        </message>
+        <message>
+            <source>%1 names a PostgreSQL database, which this version cannot use yet</source>
+            <translation>%1 指定了 PostgreSQL 数据库，此版本还不能使用</translation>
+        </message>
+        <message>
+            <source>%1 names no kind of database that is known</source>
+            <translation>%1 指定的数据库类型无法识别</translation>
+        </message>
+        <message>
+            <source>%1 does not hold the whole path of a database file</source>
+            <translation>%1 没有给出数据库文件的完整路径</translation>
+        </message>
+        <message>
+            <source>The folder %1, which %2 names, is not there</source>
+            <translation>%2 指定的文件夹 %1 不存在</translation>
+        </message>
+        <message>
+            <source>Make the folder, or name another</source>
+            <translation>请创建该文件夹，或指定另一个</translation>
+        </message>
+        <message>
+            <source>The folder %1 cannot be made or is not yours</source>
+            <translation>无法创建文件夹 %1，或它不归您所有</translation>
+        </message>
+        <message>
+            <source>Check who owns the folder of the database</source>
+            <translation>请检查数据库文件夹的所有者</translation>
         </message>
     </context>
     <context>
@@ -897,14 +799,10 @@
         </message>
     </context>
     <context>
-        <name>ExportText</name>
+        <name>ExportWords</name>
         <message>
             <source>You</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Claude</source>
-            <translation type="unfinished" />
+            <translation>你</translation>
         </message>
         <message>
             <source>Stopped</source>
@@ -912,7 +810,12 @@
         </message>
         <message>
             <source>Interrupted</source>
-            <translation type="unfinished" />
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>(%1)</source>
+            <comment>a content block that is not shown, by its type</comment>
+            <translation>（%1）</translation>
         </message>
     </context>
     <context>
@@ -924,67 +827,67 @@
         </message>
         <message>
             <source>entry %1</source>
-            <translation type="unfinished" />
+            <translation>第 %1 项</translation>
         </message>
         <message>
             <source>entry %1 (“%2”)</source>
-            <translation type="unfinished" />
+            <translation>第 %1 项（“%2”）</translation>
         </message>
         <message>
             <source>%1, %2: “%3” is no text</source>
-            <translation type="unfinished" />
+            <translation>%1，%2：“%3”不是文本</translation>
         </message>
         <message>
             <source>%1, %2: “%3” is missing</source>
-            <translation type="unfinished" />
+            <translation>%1，%2：缺少“%3”</translation>
         </message>
         <message>
             <source>%1, %2: “%3” is no address</source>
-            <translation type="unfinished" />
+            <translation>%1，%2：“%3”不是地址</translation>
         </message>
         <message>
             <source>%1, %2: “%3” is no amount</source>
-            <translation type="unfinished" />
+            <translation>%1，%2：“%3”不是金额</translation>
         </message>
         <message>
             <source>%1, %2: “%3” is no whole number from 0 to 1000</source>
-            <translation type="unfinished" />
+            <translation>%1，%2：“%3”不是 0 到 1000 的整数</translation>
         </message>
         <message>
             <source>Write each account as {"name": …, "apiKey": …}</source>
-            <translation type="unfinished" />
+            <translation>每个账户请写成 {"name": …, "apiKey": …}</translation>
         </message>
         <message>
             <source>%1: the name “%2” is used twice</source>
-            <translation type="unfinished" />
+            <translation>%1：名称“%2”重复</translation>
         </message>
         <message>
             <source>Give each account a name of its own</source>
-            <translation type="unfinished" />
+            <translation>请为每个账户取不同的名称</translation>
         </message>
         <message>
             <source>Write a JSON list such as [{"name": "work", "apiKey": "…"}]</source>
-            <translation type="unfinished" />
+            <translation>请写成 JSON 列表，例如 [{"name": "work", "apiKey": "…"}]</translation>
         </message>
         <message>
             <source>%1 is not JSON: it breaks off at character %2</source>
-            <translation type="unfinished" />
+            <translation>%1 不是 JSON：在第 %2 个字符处中断</translation>
         </message>
         <message>
             <source>%1 is no list</source>
-            <translation type="unfinished" />
+            <translation>%1 不是列表</translation>
         </message>
         <message>
             <source>%1: entry %2 is no object</source>
-            <translation type="unfinished" />
+            <translation>%1：第 %2 项不是对象</translation>
         </message>
         <message>
             <source>%1 is no number from 1 to 1000</source>
-            <translation type="unfinished" />
+            <translation>%1 不是 1 到 1000 的数字</translation>
         </message>
         <message>
             <source>Set it to how many streams an account may carry at once</source>
-            <translation type="unfinished" />
+            <translation>请设为一个账户可同时承载的流数</translation>
         </message>
         <message>
             <source>The file %1 cannot be read</source>
@@ -996,19 +899,19 @@
         </message>
         <message>
             <source>The file %1 is too large for a list of accounts</source>
-            <translation type="unfinished" />
+            <translation>文件 %1 过大，不像账户列表</translation>
         </message>
         <message>
             <source>Give a .env file or a JSON list of accounts</source>
-            <translation type="unfinished" />
+            <translation>请给出 .env 文件或 JSON 账户列表</translation>
         </message>
         <message>
             <source>The file %1 holds no account</source>
-            <translation type="unfinished" />
+            <translation>文件 %1 中没有账户</translation>
         </message>
         <message>
             <source>It should set CLAUDE_API_KEY, ANTHROPIC_API_KEY or CLAUDE_ACCOUNTS</source>
-            <translation type="unfinished" />
+            <translation>其中应设置 CLAUDE_API_KEY、ANTHROPIC_API_KEY 或 CLAUDE_ACCOUNTS</translation>
         </message>
     </context>
     <context>
@@ -1060,23 +963,23 @@
         <name>MessageDetails</name>
         <message>
             <source>%1 in (%2 cached)</source>
-            <translation type="unfinished" />
+            <translation>输入 %1（缓存 %2）</translation>
         </message>
         <message>
             <source>%1 in</source>
-            <translation type="unfinished" />
+            <translation>输入 %1</translation>
         </message>
         <message>
             <source>%1 out</source>
-            <translation type="unfinished" />
+            <translation>输出 %1</translation>
         </message>
         <message>
             <source>price unknown</source>
-            <translation type="unfinished" />
+            <translation>价格未知</translation>
         </message>
         <message>
             <source>%1 s</source>
-            <translation type="unfinished" />
+            <translation>%1 秒</translation>
         </message>
     </context>
     <context>
@@ -1112,6 +1015,167 @@
         <message>
             <source>The request has no messages</source>
             <translation>请求中没有消息</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkFaultsText</name>
+        <message>
+            <source>%1 refused the connection</source>
+            <translation>%1 拒绝了连接</translation>
+        </message>
+        <message>
+            <source>Check the base URL, and that the server is running</source>
+            <translation>请检查基础网址，并确认服务器正在运行</translation>
+        </message>
+        <message>
+            <source>The host %1 was not found</source>
+            <translation>找不到主机 %1</translation>
+        </message>
+        <message>
+            <source>Check the base URL for a typing mistake, and the network connection</source>
+            <translation>请检查基础网址是否有误，以及网络连接</translation>
+        </message>
+        <message>
+            <source>The proxy cannot be reached</source>
+            <translation>无法连接代理服务器</translation>
+        </message>
+        <message>
+            <source>Check the proxy in the settings of the system or of the account</source>
+            <translation>请检查系统或账户设置中的代理</translation>
+        </message>
+        <message>
+            <source>The proxy asks for a name and password</source>
+            <translation>代理服务器要求用户名和密码</translation>
+        </message>
+        <message>
+            <source>Put them into the proxy's address</source>
+            <translation>请将其写入代理地址</translation>
+        </message>
+        <message>
+            <source>%1 cannot be reached</source>
+            <translation>无法访问 %1</translation>
+        </message>
+        <message>
+            <source>Check the network connection, VPN and firewall</source>
+            <translation>请检查网络连接、VPN 和防火墙</translation>
+        </message>
+        <message>
+            <source>The answer of %1 is not HTTP as it should be</source>
+            <translation>%1 的回答不是正确的 HTTP</translation>
+        </message>
+        <message>
+            <source>Check the base URL and the proxy</source>
+            <translation>请检查基础网址和代理</translation>
+        </message>
+        <message>
+            <source>No secure connection to %1 could be made</source>
+            <translation>无法与 %1 建立安全连接</translation>
+        </message>
+        <message>
+            <source>Check the base URL, and whether the server offers TLS 1.2 or newer</source>
+            <translation>请检查基础网址，以及服务器是否支持 TLS 1.2 或更高版本</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 has expired</source>
+            <translation>%1 的证书已过期</translation>
+        </message>
+        <message>
+            <source>Check this computer's clock; else its operator has to renew it</source>
+            <translation>请检查本机时钟；若时钟无误，需由其运营者更新证书</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 is not valid yet</source>
+            <translation>%1 的证书尚未生效</translation>
+        </message>
+        <message>
+            <source>Check this computer's clock</source>
+            <translation>请检查本机时钟</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 is for another host</source>
+            <translation>%1 的证书属于另一台主机</translation>
+        </message>
+        <message>
+            <source>Check the base URL; something on the way may be answering in its place</source>
+            <translation>请检查基础网址；途中可能有别的设备在代为应答</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 is not from an authority this computer trusts</source>
+            <translation>%1 的证书并非由本机信任的机构签发</translation>
+        </message>
+        <message>
+            <source>If the server or a proxy of your company is to be trusted, add its certificate to the system's</source>
+            <translation>如果该服务器或公司代理可信，请将其证书加入系统证书</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 has been revoked</source>
+            <translation>%1 的证书已被吊销</translation>
+        </message>
+        <message>
+            <source>Do not use this server until its operator has replaced it</source>
+            <translation>在运营者更换证书之前请勿使用该服务器</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 was not accepted</source>
+            <translation>%1 的证书未被接受</translation>
+        </message>
+        <message numerus="yes">
+            <source>No connection to %1 within %n second(s)</source>
+            <translation>
+                <numerusform>%n 秒内未能连接到 %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took the request and did not answer within %n second(s)</source>
+            <translation>
+                <numerusform>%1 收到了请求，但 %n 秒内没有回答</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Send it again, or allow it more time for the first answer in the settings</source>
+            <translation>请重新发送，或在设置中延长等待首个回答的时间</translation>
+        </message>
+        <message numerus="yes">
+            <source>The answer of %1 stopped: nothing came for %n second(s)</source>
+            <translation>
+                <numerusform>%1 的回答中断：%n 秒内没有收到任何内容</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Send it again</source>
+            <translation>请重新发送</translation>
+        </message>
+        <message>
+            <source>The connection to %1 was lost before the answer was complete</source>
+            <translation>回答尚未完成，与 %1 的连接就断开了</translation>
+        </message>
+        <message>
+            <source>Send it again; check the network connection if this stays</source>
+            <translation>请重新发送；若仍然如此，请检查网络连接</translation>
+        </message>
+        <message>
+            <source>%1 sends requests to another address (HTTP %2)</source>
+            <translation>%1 将请求转向另一个地址（HTTP %2）</translation>
+        </message>
+        <message>
+            <source>%1 sends requests to another address: %2</source>
+            <translation>%1 将请求转向另一个地址：%2</translation>
+        </message>
+        <message>
+            <source>The key is not sent there. If that address is right, make it the base URL</source>
+            <translation>密钥不会发往那里。如果该地址正确，请将其设为基础网址</translation>
+        </message>
+        <message>
+            <source>A web page came from %1 in place of an answer</source>
+            <translation>%1 返回的是网页而不是回答</translation>
+        </message>
+        <message>
+            <source>The answer of %1 is not one of the Messages API</source>
+            <translation>%1 的回答不属于 Messages API</translation>
+        </message>
+        <message>
+            <source>Check the base URL, and whether the network asks to sign in first</source>
+            <translation>请检查基础网址，以及网络是否要求先登录</translation>
         </message>
     </context>
     <context>
@@ -1306,31 +1370,31 @@
         <name>Patchbay::AccountStore</name>
         <message>
             <source>The demo account cannot be changed</source>
-            <translation type="unfinished" />
+            <translation>演示账户不能修改</translation>
         </message>
         <message>
             <source>“%1” comes from the environment</source>
-            <translation type="unfinished" />
+            <translation>“%1”来自环境变量</translation>
         </message>
         <message>
             <source>Add an account of your own</source>
-            <translation type="unfinished" />
+            <translation>请添加您自己的账户</translation>
         </message>
         <message>
             <source>Change the variable it comes from, and start Patchbay anew</source>
-            <translation type="unfinished" />
+            <translation>请修改对应的环境变量并重新启动 Patchbay</translation>
         </message>
         <message>
             <source>The account has both a key and a key command</source>
-            <translation type="unfinished" />
+            <translation>该账户同时有密钥和密钥命令</translation>
         </message>
         <message>
             <source>Give one of them</source>
-            <translation type="unfinished" />
+            <translation>请只给出其中一个</translation>
         </message>
         <message>
             <source>“%1” is removed, but its key is still in %2: %3</source>
-            <translation type="unfinished" />
+            <translation>已移除“%1”，但其密钥仍在%2中：%3</translation>
         </message>
     </context>
     <context>
@@ -1433,6 +1497,22 @@
             <source>%1: %2</source>
             <translation>%1：%2</translation>
         </message>
+        <message>
+            <source>Account “%1” added; its command is asked for the key.</source>
+            <translation>已添加账户“%1”；密钥将由其命令提供。</translation>
+        </message>
+        <message>
+            <source>%1: disabled</source>
+            <translation>%1：已停用</translation>
+        </message>
+        <message>
+            <source>All accounts are disabled</source>
+            <translation>所有账户都已停用</translation>
+        </message>
+        <message>
+            <source>Enable one with: patchbay-cli accounts enable NAME</source>
+            <translation>启用一个账户：patchbay-cli accounts enable NAME</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::AccountsModel</name>
@@ -1492,6 +1572,19 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::AttachmentBar</name>
+        <message>
+            <source>Remove attachment %1</source>
+            <translation>移除附件 %1</translation>
+        </message>
+        <message>
+            <source>%1
+Click or press Delete to remove it</source>
+            <translation>%1
+点击或按 Delete 键移除</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ChatCommand</name>
         <message>
             <source>--no-save and --continue exclude each other</source>
@@ -1521,16 +1614,118 @@
             <source>Write a message and press Enter; Ctrl+C stops an answer, Ctrl+D ends.</source>
             <translation>输入消息并按回车；Ctrl+C 停止回答，Ctrl+D 结束。</translation>
         </message>
+        <message>
+            <source>No API key found</source>
+            <translation>未找到 API 密钥</translation>
+        </message>
+        <message>
+            <source>Set CLAUDE_API_KEY or ANTHROPIC_API_KEY, or add an account with “patchbay-cli accounts add” or in the window</source>
+            <translation>请设置 CLAUDE_API_KEY 或 ANTHROPIC_API_KEY，或用“patchbay-cli accounts add”或在窗口中添加账户</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ChatHeader</name>
+        <message>
+            <source>not for the window: change that in Accounts</source>
+            <translation>不供窗口使用：可在“账户”中更改</translation>
+        </message>
+        <message>
+            <source>disabled: enable it in Accounts</source>
+            <translation>已停用：可在“账户”中启用</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>state and its reason</comment>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>%1
+Click to change it (F2)</source>
+            <translation>%1
+点击可更改（F2）</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>the account that suits best at the moment</source>
+            <translation>当前最合适的账户</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ChatPane</name>
+        <message>
+            <source>Transcript</source>
+            <translation>对话内容</translation>
+        </message>
+        <message>
+            <source>New chat</source>
+            <translation>新对话</translation>
+        </message>
+        <message>
+            <source>An answer is on its way. Stop it first, or wait until it is complete.</source>
+            <translation>正在接收回答。请先停止，或等待其完成。</translation>
+        </message>
+        <message>
+            <source>There is no account yet to send this with. Your message stays here.</source>
+            <translation>还没有可用来发送的账户。您的消息会留在这里。</translation>
+        </message>
+        <message>
+            <source>Add account…</source>
+            <translation>添加账户…</translation>
+        </message>
+        <message>
+            <source>Try the demo</source>
+            <translation>试用演示</translation>
+        </message>
+        <message>
+            <source>Open %1 outside of Patchbay?</source>
+            <translation>在 Patchbay 之外打开 %1？</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Copy the address</source>
+            <translation>复制地址</translation>
+        </message>
+        <message>
+            <source>%1k</source>
+            <comment>thousands</comment>
+            <translation>%1k</translation>
+        </message>
+        <message>
+            <source>≈ %1 tokens · %2</source>
+            <translation>≈ %1 个 token · %2</translation>
+        </message>
+        <message>
+            <source>≈ %1 tokens</source>
+            <translation>≈ %1 个 token</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::ChatTurn</name>
         <message>
             <source>The message to answer is not there</source>
-            <translation type="unfinished" />
+            <translation>要回答的消息不存在</translation>
         </message>
         <message>
             <source>Open the conversation again</source>
-            <translation type="unfinished" />
+            <translation>请重新打开对话</translation>
         </message>
         <message>
             <source>There is nothing to send</source>
@@ -1538,7 +1733,7 @@
         </message>
         <message>
             <source>Write a message first</source>
-            <translation type="unfinished" />
+            <translation>请先写一条消息</translation>
         </message>
     </context>
     <context>
@@ -1584,62 +1779,176 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::Composer</name>
+        <message>
+            <source>Editing an earlier message: sending makes a new branch</source>
+            <translation>正在编辑较早的消息：发送后将产生新的分支</translation>
+        </message>
+        <message>
+            <source>Cancel editing</source>
+            <translation>取消编辑</translation>
+        </message>
+        <message>
+            <source>Pasted picture</source>
+            <translation>粘贴的图片</translation>
+        </message>
+        <message>
+            <source>System prompt of this conversation</source>
+            <translation>此对话的系统提示</translation>
+        </message>
+        <message>
+            <source>What the model should know or be in this whole conversation</source>
+            <translation>模型在整个对话中应知道什么、扮演什么</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>Use this system prompt</source>
+            <translation>使用此系统提示</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Leave the system prompt as it is</source>
+            <translation>保持系统提示不变</translation>
+        </message>
+        <message>
+            <source>Attach</source>
+            <translation>附件</translation>
+        </message>
+        <message>
+            <source>Attach pictures, PDFs or texts (Ctrl+O); or drop or paste them</source>
+            <translation>添加图片、PDF 或文本（Ctrl+O）；也可拖放或粘贴</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>系统提示</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>发送</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop the answer (Esc)</source>
+            <translation>停止回答（Esc）</translation>
+        </message>
+        <message>
+            <source>System prompt ✓</source>
+            <translation>系统提示 ✓</translation>
+        </message>
+        <message>
+            <source>Tell the model what to be in this conversation</source>
+            <translation>告诉模型在此对话中扮演什么</translation>
+        </message>
+        <message>
+            <source>Send (Enter); Shift+Enter begins a new line</source>
+            <translation>发送（Enter）；Shift+Enter 换行</translation>
+        </message>
+        <message>
+            <source>Send (Ctrl+Enter)</source>
+            <translation>发送（Ctrl+Enter）</translation>
+        </message>
+        <message>
+            <source>Attach files</source>
+            <translation>添加附件</translation>
+        </message>
+        <message>
+            <source>Pictures, PDFs and texts (*)</source>
+            <translation>图片、PDF 和文本 (*)</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+            <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ConversationList</name>
+        <message>
+            <source>Conversations</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ConversationListModel</name>
         <message>
             <source>Untitled</source>
-            <translation type="unfinished" />
+            <translation>无标题</translation>
         </message>
         <message>
             <source>Today</source>
-            <translation type="unfinished" />
+            <translation>今天</translation>
         </message>
         <message>
             <source>Yesterday</source>
-            <translation type="unfinished" />
+            <translation>昨天</translation>
         </message>
         <message>
             <source>Last seven days</source>
-            <translation type="unfinished" />
+            <translation>最近七天</translation>
         </message>
         <message>
             <source>%1 %2</source>
             <comment>month and year</comment>
-            <translation type="unfinished" />
+            <translation>%2年%1</translation>
         </message>
     </context>
     <context>
         <name>Patchbay::ConversationStore</name>
         <message>
             <source>There is no conversation “%1”</source>
-            <translation type="unfinished" />
+            <translation>没有对话“%1”</translation>
         </message>
         <message>
             <source>See the ids with: patchbay-cli chats list</source>
-            <translation type="unfinished" />
+            <translation>查看 id：patchbay-cli chats list</translation>
         </message>
         <message>
             <source>More than one conversation begins with “%1”</source>
-            <translation type="unfinished" />
+            <translation>有多个对话以“%1”开头</translation>
         </message>
         <message>
             <source>Give more of its id</source>
-            <translation type="unfinished" />
+            <translation>请给出更长的 id</translation>
         </message>
         <message>
             <source>The conversation is not there</source>
-            <translation type="unfinished" />
+            <translation>该对话不存在</translation>
         </message>
         <message>
             <source>It may have been deleted for good</source>
-            <translation type="unfinished" />
+            <translation>可能已被永久删除</translation>
         </message>
         <message>
             <source>The message is not there</source>
-            <translation type="unfinished" />
+            <translation>该消息不存在</translation>
         </message>
         <message>
             <source>There is no other version in that direction</source>
-            <translation type="unfinished" />
+            <translation>该方向没有其他版本</translation>
         </message>
     </context>
     <context>
@@ -1647,7 +1956,18 @@
         <message>
             <source>%1 · %2:%3</source>
             <comment>reason, minutes and seconds left</comment>
-            <translation type="unfinished" />
+            <translation>%1 · %2:%3</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::Core</name>
+        <message>
+            <source>%1 is no number from 1 to 1000000</source>
+            <translation>%1 不是 1 到 1000000 之间的数</translation>
+        </message>
+        <message>
+            <source>Set it to how long an answer may be, or unset it</source>
+            <translation>请设为回答的最大长度，或取消设置</translation>
         </message>
     </context>
     <context>
@@ -1696,12 +2016,76 @@
             <source>key, account and network are well</source>
             <translation>密钥、账户和网络均正常</translation>
         </message>
+        <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>%1 answers</source>
+            <translation>%1 有响应</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::EmptyChat</name>
+        <message>
+            <source>Add account…</source>
+            <translation>添加账户…</translation>
+        </message>
+        <message>
+            <source>Try the demo</source>
+            <translation>试用演示</translation>
+        </message>
+        <message>
+            <source>What would you like to know?</source>
+            <translation>您想了解什么？</translation>
+        </message>
+        <message>
+            <source>No account yet</source>
+            <translation>还没有账户</translation>
+        </message>
+        <message>
+            <source>Write below, or drop a picture, a PDF or a text.</source>
+            <translation>在下方输入，或拖入图片、PDF 或文本。</translation>
+        </message>
+        <message>
+            <source>Add an account with its API key to send messages, or try the demo, which needs none.</source>
+            <translation>添加带 API 密钥的账户即可发送消息；也可试用无需账户的演示。</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::FileVault</name>
         <message>
             <source>the vault file</source>
             <translation>保险库文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::FindBar</name>
+        <message>
+            <source>Find in this conversation</source>
+            <translation>在此对话中查找</translation>
+        </message>
+        <message>
+            <source>Previous match</source>
+            <translation>上一处</translation>
+        </message>
+        <message>
+            <source>Next match</source>
+            <translation>下一处</translation>
+        </message>
+        <message>
+            <source>Close the search</source>
+            <translation>关闭查找</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>未找到</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n message(s)</source>
+            <translation>
+                <numerusform>第 %1 条，共 %n 条消息</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1743,51 +2127,51 @@
         <name>Patchbay::KeyCommand</name>
         <message>
             <source>The key command did not end in time</source>
-            <translation type="unfinished" />
+            <translation>密钥命令未能及时结束</translation>
         </message>
         <message>
             <source>Run it in a terminal and see what it waits for</source>
-            <translation type="unfinished" />
+            <translation>请在终端运行，看看它在等什么</translation>
         </message>
         <message>
             <source>The key command cannot be started</source>
-            <translation type="unfinished" />
+            <translation>无法启动密钥命令</translation>
         </message>
         <message>
             <source>Check the command of this account</source>
-            <translation type="unfinished" />
+            <translation>请检查此账户的命令</translation>
         </message>
         <message>
             <source>The key command printed far more than a key</source>
-            <translation type="unfinished" />
+            <translation>密钥命令输出的内容远多于一个密钥</translation>
         </message>
         <message>
             <source>Let it print the key alone</source>
-            <translation type="unfinished" />
+            <translation>请让它只输出密钥</translation>
         </message>
         <message>
             <source>The key command broke off</source>
-            <translation type="unfinished" />
+            <translation>密钥命令中途中断</translation>
         </message>
         <message>
             <source>The key command failed with exit code %1</source>
-            <translation type="unfinished" />
+            <translation>密钥命令失败，退出码 %1</translation>
         </message>
         <message>
             <source>Run it in a terminal and see what it says</source>
-            <translation type="unfinished" />
+            <translation>请在终端运行，查看其输出</translation>
         </message>
         <message>
             <source>The key command printed nothing</source>
-            <translation type="unfinished" />
+            <translation>密钥命令没有输出</translation>
         </message>
         <message>
             <source>What the key command printed is no key</source>
-            <translation type="unfinished" />
+            <translation>密钥命令输出的不是密钥</translation>
         </message>
         <message>
             <source>Let it print the key alone, in its first line</source>
-            <translation type="unfinished" />
+            <translation>请让它只在第一行输出密钥</translation>
         </message>
     </context>
     <context>
@@ -1853,14 +2237,21 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::MessageEdit</name>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::NoticeBar</name>
         <message>
             <source>Close notice</source>
-            <translation type="unfinished" />
+            <translation>关闭提示</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
     </context>
     <context>
@@ -1985,6 +2376,57 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::Sidebar</name>
+        <message>
+            <source>New chat</source>
+            <translation>新对话</translation>
+        </message>
+        <message>
+            <source>New chat (Ctrl+N)</source>
+            <translation>新对话（Ctrl+N）</translation>
+        </message>
+        <message>
+            <source>Search conversations</source>
+            <translation>搜索对话</translation>
+        </message>
+        <message>
+            <source>Words in titles and messages (Ctrl+K)</source>
+            <translation>标题和消息中的词（Ctrl+K）</translation>
+        </message>
+        <message>
+            <source>Chats</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Usage</source>
+            <translation>用量</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Nothing found. Search looks for all the words, in titles and messages.</source>
+            <translation>没有找到。搜索会在标题和消息中查找所有的词。</translation>
+        </message>
+        <message>
+            <source>Your conversations will be here.</source>
+            <translation>您的对话会显示在这里。</translation>
+        </message>
+        <message>
+            <source>Deleted “%1”</source>
+            <translation>已删除“%1”</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::SimulateCommand</name>
         <message>
             <source>“%1” is not a loopback address and a port</source>
@@ -2015,11 +2457,54 @@
         <name>Patchbay::Simulator</name>
         <message>
             <source>Port %1 of %2 cannot be listened on</source>
-            <translation type="unfinished" />
+            <translation>无法监听 %2 的端口 %1</translation>
         </message>
         <message>
             <source>Choose another port, or 0 for a free one</source>
-            <translation type="unfinished" />
+            <translation>请选择其他端口，或用 0 表示任意空闲端口</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::StatusLine</name>
+        <message>
+            <source>%1k</source>
+            <comment>thousands</comment>
+            <translation>%1k</translation>
+        </message>
+        <message>
+            <source>%1 M</source>
+            <comment>millions</comment>
+            <translation>%1 M</translation>
+        </message>
+        <message>
+            <source>Nothing spent today</source>
+            <translation>今天没有花费</translation>
+        </message>
+        <message>
+            <source>No account yet</source>
+            <translation>还没有账户</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n account(s) ready</source>
+            <translation>
+                <numerusform>%1 / %n 个账户就绪</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show the accounts</source>
+            <translation>显示账户</translation>
+        </message>
+        <message>
+            <source>%1 in flight, %2 waiting</source>
+            <translation>%1 个进行中，%2 个等待中</translation>
+        </message>
+        <message>
+            <source>Today %1 tokens · %2</source>
+            <translation>今天 %1 个 token · %2</translation>
+        </message>
+        <message>
+            <source>Show the usage</source>
+            <translation>显示用量</translation>
         </message>
     </context>
     <context>
@@ -2108,6 +2593,135 @@
         <message>
             <source>The sums were made anew from the ledger.</source>
             <translation>已根据账本重新计算汇总。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsageModel</name>
+        <message>
+            <source>unknown model</source>
+            <translation>未知模型</translation>
+        </message>
+        <message>
+            <source>no account</source>
+            <translation>无账户</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>price unknown</source>
+            <translation>价格未知</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Cache read</source>
+            <translation>缓存读取</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsagePage</name>
+        <message>
+            <source>Usage</source>
+            <translation>用量</translation>
+        </message>
+        <message>
+            <source>Table of usage</source>
+            <translation>用量表</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>7 days</source>
+            <translation>7 天</translation>
+        </message>
+        <message>
+            <source>30 days</source>
+            <translation>30 天</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>按</translation>
+        </message>
+        <message>
+            <source>account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>day</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Read from cache</source>
+            <translation>读自缓存</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Nothing was used in this time.
+Each answer is counted here, with its tokens and what it cost. The demo is left out.</source>
+            <translation>这段时间没有用量。
+每个回答都会计入这里，包括其 token 数和花费。演示不计入。</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <comment>percent</comment>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>as of %1</source>
+            <translation>截至 %1</translation>
         </message>
     </context>
     <context>
@@ -2332,95 +2946,95 @@
         <name>ScriptText</name>
         <message>
             <source>the script</source>
-            <translation type="unfinished" />
+            <translation>脚本</translation>
         </message>
         <message>
             <source>The script is wrong at %1</source>
-            <translation type="unfinished" />
+            <translation>脚本在 %1 处有误</translation>
         </message>
         <message>
             <source>Write a text there</source>
-            <translation type="unfinished" />
+            <translation>此处请写文本</translation>
         </message>
         <message>
             <source>Write a number from %1 on there</source>
-            <translation type="unfinished" />
+            <translation>此处请写不小于 %1 的数字</translation>
         </message>
         <message>
             <source>Write true or false there</source>
-            <translation type="unfinished" />
+            <translation>此处请写 true 或 false</translation>
         </message>
         <message>
             <source>There is no such field; check its spelling</source>
-            <translation type="unfinished" />
+            <translation>没有该字段；请检查拼写</translation>
         </message>
         <message>
             <source>Write an object of names and texts there</source>
-            <translation type="unfinished" />
+            <translation>此处请写名称到文本的对象</translation>
         </message>
         <message>
             <source>Write one line there</source>
-            <translation type="unfinished" />
+            <translation>此处请写一行</translation>
         </message>
         <message>
             <source>Write an object or a text there</source>
-            <translation type="unfinished" />
+            <translation>此处请写对象或文本</translation>
         </message>
         <message>
             <source>Write blocks with a type</source>
-            <translation type="unfinished" />
+            <translation>请写带 type 的块</translation>
         </message>
         <message>
             <source>Write a list of blocks there</source>
-            <translation type="unfinished" />
+            <translation>此处请写块的列表</translation>
         </message>
         <message>
             <source>At most 256 MB</source>
-            <translation type="unfinished" />
+            <translation>最多 256 MB</translation>
         </message>
         <message>
             <source>The faults are cut, reset, end, hang, error_event, malformed and bytewise</source>
-            <translation type="unfinished" />
+            <translation>可用的故障有 cut、reset、end、hang、error_event、malformed 和 bytewise</translation>
         </message>
         <message>
             <source>Write an object with type, message and error_code there</source>
-            <translation type="unfinished" />
+            <translation>此处请写含 type、message 和 error_code 的对象</translation>
         </message>
         <message>
             <source>Write an object there: a step</source>
-            <translation type="unfinished" />
+            <translation>此处请写对象：一个步骤</translation>
         </message>
         <message>
             <source>The routes are messages, count_tokens and models</source>
-            <translation type="unfinished" />
+            <translation>可用的路由有 messages、count_tokens 和 models</translation>
         </message>
         <message>
             <source>Write a status from 200 to 599</source>
-            <translation type="unfinished" />
+            <translation>请写 200 到 599 的状态码</translation>
         </message>
         <message>
             <source>Write a list of at least one step there</source>
-            <translation type="unfinished" />
+            <translation>此处请写至少含一个步骤的列表</translation>
         </message>
         <message>
             <source>The script is not valid JSON in line %1</source>
-            <translation type="unfinished" />
+            <translation>脚本第 %1 行不是有效的 JSON</translation>
         </message>
         <message>
             <source>Mend it there</source>
-            <translation type="unfinished" />
+            <translation>请在该处修正</translation>
         </message>
         <message>
             <source>The script is not a JSON object</source>
-            <translation type="unfinished" />
+            <translation>脚本不是 JSON 对象</translation>
         </message>
         <message>
             <source>Write an object with “keys” or “default”</source>
-            <translation type="unfinished" />
+            <translation>请写含“keys”或“default”的对象</translation>
         </message>
         <message>
             <source>Write an object of keys and steps there</source>
-            <translation type="unfinished" />
+            <translation>此处请写密钥到步骤的对象</translation>
         </message>
     </context>
     <context>
@@ -2679,6 +3293,13 @@
         </message>
     </context>
     <context>
+        <name>Text</name>
+        <message>
+            <source>Claude</source>
+            <translation>Claude</translation>
+        </message>
+    </context>
+    <context>
         <name>Transcript</name>
         <message>
             <source>Copy</source>
@@ -2736,15 +3357,15 @@
         </message>
         <message>
             <source>You:</source>
-            <translation type="unfinished" />
+            <translation>您：</translation>
         </message>
         <message>
             <source>Answer:</source>
-            <translation type="unfinished" />
+            <translation>回答：</translation>
         </message>
         <message>
             <source>Answer of %1:</source>
-            <translation type="unfinished" />
+            <translation>%1 的回答：</translation>
         </message>
     </context>
     <context>

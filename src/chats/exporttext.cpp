@@ -9,25 +9,25 @@ namespace Patchbay::ExportText {
 
 namespace {
 
-struct Text
+struct ExportWords
 {
-    Q_DECLARE_TR_FUNCTIONS(ExportText)
+    Q_DECLARE_TR_FUNCTIONS(ExportWords)
 };
 
 } // namespace
 
 QString speaker(const Message& message)
 {
-    return message.head.role == Role::User ? Text::tr("You") : Text::tr("Claude");
+    return message.head.role == Role::User ? ExportWords::tr("You") : Text::tr("Claude");
 }
 
 QString notice(const Message& message)
 {
     switch (message.head.status) {
     case MessageStatus::Stopped:
-        return Text::tr("Stopped");
+        return ExportWords::tr("Stopped");
     case MessageStatus::Interrupted:
-        return message.error.isEmpty() ? Text::tr("Interrupted") : message.error;
+        return message.error.isEmpty() ? ExportWords::tr("Interrupted") : message.error;
     case MessageStatus::Failed:
         return message.error;
     case MessageStatus::Complete:
@@ -44,7 +44,7 @@ QString placeholder(const ContentBlock& block)
         return {};
     if (type == QLatin1String("image") || type == QLatin1String("document"))
         return attachmentText(block);
-    return Text::tr("(%1)", "a content block that is not shown, by its type").arg(type);
+    return ExportWords::tr("(%1)", "a content block that is not shown, by its type").arg(type);
 }
 
 } // namespace Patchbay::ExportText
