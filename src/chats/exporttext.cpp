@@ -18,7 +18,7 @@ struct ExportWords
 
 QString speaker(const Message& message)
 {
-    return message.head.role == Role::User ? ExportWords::tr("You") : Text::tr("Claude");
+    return message.head.role == Role::User ? ExportWords::tr("You") : ExportWords::tr("Claude");
 }
 
 QString notice(const Message& message)

@@ -66,7 +66,8 @@ class Window:
                 visit(child, depth + 1)
 
         visit(self.application, 0)
-        return found
+        # A field and its label have the same name; the field is what is meant.
+        return sorted(found, key=lambda accessible: accessible.getRoleName() == "label")
 
     def find(self, name, role=None):
         return until(f"“{name}”", lambda: next(iter(self.all(name, role)), None))

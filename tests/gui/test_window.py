@@ -27,7 +27,8 @@ class Upstream:
         self.process = subprocess.Popen(
             [CLI, "simulate", "--script", path, "--port-file", port_file], stderr=subprocess.DEVNULL)
         driver.until("the simulator", lambda: os.path.exists(port_file))
-        self.url = "http://127.0.0.1:" + open(port_file).read().strip()
+        with open(port_file) as file:
+            self.url = "http://127.0.0.1:" + file.read().strip()
 
     def end(self):
         self.process.terminate()
