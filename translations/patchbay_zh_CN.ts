@@ -802,7 +802,7 @@
         <name>ExportWords</name>
         <message>
             <source>You</source>
-            <translation>你</translation>
+            <translation>您</translation>
         </message>
         <message>
             <source>Stopped</source>
@@ -816,6 +816,10 @@
             <source>(%1)</source>
             <comment>a content block that is not shown, by its type</comment>
             <translation>（%1）</translation>
+        </message>
+        <message>
+            <source>Claude</source>
+            <translation>Claude</translation>
         </message>
     </context>
     <context>
@@ -3290,13 +3294,6 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>Choose another name</source>
             <translation>请换一个名称</translation>
-        </message>
-    </context>
-    <context>
-        <name>Text</name>
-        <message>
-            <source>Claude</source>
-            <translation>Claude</translation>
         </message>
     </context>
     <context>

@@ -5,6 +5,7 @@ restart, and the history is there. The key is in the keychain and nowhere else."
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,7 @@ class Upstream:
 class WindowTest(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp(dir=os.environ["HOME"])
+        self.addCleanup(shutil.rmtree, self.folder)
         words = " ".join(f"word{number}" for number in range(400))
         self.upstream = Upstream(self.folder, {"keys": {KEY: [
             {"reply": "Hello from **afar**.", "input_tokens": 20, "output_tokens": 5},
