@@ -15,8 +15,10 @@ Translation::Translation(const QString& language)
     const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
     if (!language.isEmpty())
         QLocale::setDefault(locale);
+    // English has a catalogue too, of its plurals.
     if (m_ours.load(locale, QStringLiteral("patchbay"), QStringLiteral("_"),
-                    QStringLiteral(":/i18n")))
+                    QStringLiteral(":/i18n")) ||
+        m_ours.load(QStringLiteral(":/i18n/patchbay_en")))
         QCoreApplication::installTranslator(&m_ours);
     if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

@@ -7,7 +7,7 @@ namespace Patchbay {
 
 namespace {
 
-// After Okabe and Ito, toned to the window; grey, the first, is the demo's in the dark and light.
+// After Okabe and Ito, toned to the window.
 constexpr std::array<QRgb, 8> kLight{0xff3f6f9f, 0xffc2703d, 0xff5d8a4a, 0xff8b6bab,
                                      0xff26707a, 0xffb08a1e, 0xffb0527a, 0xff6b6b6b};
 constexpr std::array<QRgb, 8> kDark{0xff77a6d4, 0xffe08a5f, 0xff94c07f, 0xffbd9fdb,
@@ -17,8 +17,8 @@ constexpr std::array<QRgb, 8> kDark{0xff77a6d4, 0xffe08a5f, 0xff94c07f, 0xffbd9f
 
 bool isDark(const QPalette& palette)
 {
-    return palette.color(QPalette::Window).lightness() <
-           palette.color(QPalette::WindowText).lightness();
+    // By the text: a style sheet may make a background transparent, which has no lightness.
+    return palette.color(QPalette::Text).lightness() > 128;
 }
 
 QColor accountColor(int index, const QPalette& palette)

@@ -13,7 +13,6 @@
 #include "desktop/transcript/transcriptview.h"
 
 #include <QHBoxLayout>
-#include <QScrollBar>
 #include <QStackedWidget>
 
 #include <chrono>
@@ -83,8 +82,7 @@ void ChatPane::build()
     inColumn->addWidget(m_composer);
     auto* below = new QHBoxLayout;
     // The transcript's column is centred beside its scroll bar: so is the composer.
-    below->setContentsMargins(kMargin, 0, kMargin + m_view->verticalScrollBar()->sizeHint().width(),
-                              0);
+    below->setContentsMargins(kMargin, 0, kMargin + TranscriptView::kScrollBarWidth, 0);
     below->addStretch(1);
     below->addWidget(column, 1000);
     below->addStretch(1);

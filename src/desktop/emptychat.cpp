@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/emptychat.h"
 
+#include "desktop/transcript/transcriptview.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -35,7 +37,7 @@ EmptyChat::EmptyChat(QWidget* parent)
     row->addStretch();
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setContentsMargins(24, 24, 24 + TranscriptView::kScrollBarWidth, 24);
     layout->setSpacing(8);
     layout->addStretch(2);
     layout->addWidget(m_title);

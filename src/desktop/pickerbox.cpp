@@ -128,7 +128,7 @@ void PickerBox::paintEvent(QPaintEvent*)
     box.setRight(arrow.left() - kGap);
     const int label = metrics.horizontalAdvance(m_label) + kGap;
     // A narrow window keeps the value, which is what changes.
-    if (box.width() >= label + 60) {
+    if (box.width() >= label + std::min(60, metrics.horizontalAdvance(currentText()))) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(box, Qt::AlignVCenter, m_label);
         box.setLeft(box.left() + label);

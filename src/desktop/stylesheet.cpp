@@ -59,13 +59,24 @@ QLineEdit#title { border-color: transparent; background: transparent; font-weigh
 QLineEdit#title:hover:!read-only { border-color: @line; }
 QLineEdit#title:focus { border-color: @accent; background: @field; }
 QListView QLineEdit { border-radius: 5px; padding: 2px 6px; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
+QAbstractSpinBox::up-arrow { image: url(@icon-up); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(@icon-down); width: 10px; height: 10px; }
 QComboBox { border: 1px solid @line; border-radius: 7px; padding: 4px 10px; background: @background; color: @text; combobox-popup: 0; }
 QComboBox:hover { border-color: @faint; }
 QComboBox:focus, QComboBox:on { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url(@arrow); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url(@icon-down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { border: 1px solid @line; background: @raised; selection-background-color: @accentSoft; selection-color: @text; outline: 0; padding: 3px 0; }
 QCheckBox { color: @text; spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 4px; background: @field; }
+QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(@icon-check); }
+QCheckBox::indicator:disabled { border-color: @line; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QListView, QTreeView { border: none; background: transparent; outline: 0; }
 QTreeView::item { border-bottom: 1px solid @line; padding: 6px 8px; color: @text; }
 QTreeView::item:selected { background: @accentSoft; color: @text; }
@@ -97,7 +108,6 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QString styleSheetOf(const Colors& colors)
 {
     QString sheet = QString::fromLatin1(kSheet);
-    ;
     // Longer names first, so that none is cut by another that begins it.
     const std::initializer_list<std::pair<QLatin1String, QColor>> names = {
         {QLatin1String("@background"), colors.background},
@@ -117,9 +127,10 @@ QString styleSheetOf(const Colors& colors)
     };
     for (const auto& [name, color] : names)
         sheet.replace(name, color.name());
-    sheet.replace(QLatin1String("@arrow"), QStringLiteral(":/icons/%1.svg")
-                                               .arg(colors.isDark ? QStringLiteral("down-dark")
-                                                                  : QStringLiteral("down-light")));
+    const QString theme = colors.isDark ? QStringLiteral("dark") : QStringLiteral("light");
+    for (const auto name : {QLatin1String("up"), QLatin1String("down"), QLatin1String("check")})
+        sheet.replace(QLatin1String("@icon-") + name,
+                      QStringLiteral(":/icons/%1-%2.svg").arg(name, theme));
     return sheet;
 }
 

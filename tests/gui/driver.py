@@ -34,6 +34,8 @@ def until(what, condition, deadline=DEADLINE_S):
 class Window:
     def __init__(self, program, environment=None, arguments=()):
         environment = dict(os.environ, **(environment or {}))
+        # Accessible coordinates are device-independent, those of the X server are not.
+        self.scale = int(environment.get("QT_SCALE_FACTOR", "1"))
         environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
         self.log = open(os.path.join(environment["HOME"], "window.log"), "ab")
         self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.log,
@@ -78,7 +80,7 @@ class Window:
     def click(self, name, role=None):
         control = self.find(name, role)
         box = control.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        x, y = box.x + box.width // 2, box.y + box.height // 2
+        x, y = ((box.x + box.width // 2) * self.scale, (box.y + box.height // 2) * self.scale)
         subprocess.run(["xdotool", "mousemove", "--sync", str(x), str(y), "click", "1"], check=True)
         return control
 

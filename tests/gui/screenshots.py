@@ -28,30 +28,65 @@ def picture(window, name, size, scale):
     subprocess.run(["import", "-window", identity, os.path.join(FOLDER, name + ".png")], check=True)
 
 
+NAMES = {"en": {}, "zh_CN": {"Try the demo": "试用演示", "Message": "消息", "Transcript": "对话内容", "Stop": "停止",
+                            "Usage": "用量", "Accounts": "账户", "Settings": "设置", "Add account": "添加账户"}}
+
+
+def dialog(window, main, name):
+    """A picture of the newest window beside the main one, which is then closed."""
+    newest = driver.until("a dialog", lambda: [found for found in window._window_id() if found != main])[-1]
+    subprocess.run(["xdotool", "sleep", "0.4"])
+    subprocess.run(["import", "-window", newest, os.path.join(FOLDER, name + ".png")], check=True)
+    window.key("Escape")
+
+
 def main():
+    wanted = sys.argv[3:]
     for name, settings, variables, size, message in VARIANTS:
+        if wanted and name not in wanted:
+            continue
         scale = int(variables.get("QT_SCALE_FACTOR", "1"))
+        names = NAMES[settings.get("language", "en")]
         home = tempfile.mkdtemp(dir=os.environ["HOME"])
         environment = dict(variables, PATCHBAY_DATA_DIR=home + "/data", PATCHBAY_CONFIG_DIR=home + "/config")
         for key, value in settings.items():
             subprocess.run([CLI, "settings", "set", key, value], env=dict(os.environ, **environment), check=True)
         window = driver.Window(PROGRAM, environment)
-        picture(window, name + "-first-run", size, scale)
-        demo = "试用演示" if "language" in settings else "Try the demo"
-        field = "消息" if "language" in settings else "Message"
-        transcript = "对话内容" if "language" in settings else "Transcript"
+        main_window = window._window_id()[0]
+
+        def named(english):
+            return names.get(english, english)
+
         try:
-            window.click(demo)
-            window.click(field)
+            picture(window, name + "-first-run", size, scale)
+            window.click(named("Try the demo"))
+            window.find(named("Message"))
+            picture(window, name + "-empty", size, scale)
+            window.click(named("Message"))
             subprocess.run(["xclip", "-selection", "clipboard"], input=message.encode(), check=True)
             window.key("ctrl+v")
             window.key("Return")
-            driver.until("an answer", lambda: len(window.text(transcript)) > 250)
+            driver.until("an answer", lambda: len(window.text(named("Transcript"))) > 120)
             picture(window, name + "-streaming", size, scale)
-            driver.until("the whole answer", lambda: not window.all("停止" if "language" in settings else "Stop"), 60)
+            driver.until("the whole answer", lambda: not window.all(named("Stop")), 60)
             picture(window, name + "-chat", size, scale)
+            window.key("ctrl+f")
+            window.type("code")
+            picture(window, name + "-find", size, scale)
+            window.key("Escape")
+            window.key("ctrl+2")
+            picture(window, name + "-usage", size, scale)
+            window.key("ctrl+comma")
+            dialog(window, main_window, name + "-settings")
+            window.key("ctrl+3")
+            window.find(named("Add account"))
+            dialog(window, main_window, name + "-accounts")
+            window.key("ctrl+3")
+            window.click(named("Add account"))
+            dialog(window, main_window, name + "-add-account")
         except driver.Absent as absent:
             print(name, absent)
+            window.screenshot(os.path.join(FOLDER, name + "-failed.png"))
         window.kill()
 
 

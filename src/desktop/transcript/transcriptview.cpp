@@ -107,7 +107,7 @@ void TranscriptView::applyStyle()
                        "QScrollBar::add-line, QScrollBar::sub-line { height: 0 }"
                        "QScrollBar::add-page, QScrollBar::sub-page { background: none }")
             .arg(m_theme.background.name())
-            .arg(12)
+            .arg(kScrollBarWidth)
             .arg(m_theme.line.name())
             .arg(4)
             .arg(m_theme.dim.name()));
@@ -116,15 +116,20 @@ void TranscriptView::applyStyle()
     style.reset();
 }
 
+int TranscriptView::room() const
+{
+    return width() - kScrollBarWidth;
+}
+
 int TranscriptView::columnWidth() const
 {
-    const int room = viewport()->width() - 2 * m_style->px(24);
-    return std::max(std::min(room, m_style->px(m_theme.columnWidth)), 60);
+    const int most = room() - 2 * m_style->px(24);
+    return std::max(std::min(most, m_style->px(m_theme.columnWidth)), 60);
 }
 
 int TranscriptView::columnLeft() const
 {
-    return std::max((viewport()->width() - columnWidth()) / 2, 0);
+    return std::max((room() - columnWidth()) / 2, 0);
 }
 
 QPointF TranscriptView::toContents(QPointF point) const

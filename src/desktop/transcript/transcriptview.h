@@ -28,6 +28,8 @@ class TranscriptView : public QAbstractScrollArea
 {
     Q_OBJECT
 public:
+    static constexpr int kScrollBarWidth = 12; // whose room is kept free at all times
+
     explicit TranscriptView(QWidget* parent = nullptr);
     ~TranscriptView() override;
 
@@ -129,6 +131,7 @@ private:
     void messagesMoved(int from, int by);
     void emptied();
     [[nodiscard]] int columnLeft() const;
+    [[nodiscard]] int room() const;
     [[nodiscard]] int columnWidth() const;
     void paintMessage(QPainter& painter, int row, MessageLayout& layout, const QRect& clip);
     void addMarks(int row, MessageLayout& layout, MessagePaint& how);
