@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QUuid>
 
+#include <memory>
+
 namespace Patchbay {
 
 ConversationStore::ConversationStore(Database& database, const Clock& clock, QObject* parent)
@@ -233,24 +235,32 @@ void ConversationStore::search(const QString& words, int limit, Completion<QList
         m_mailbox.address(), std::move(done));
 }
 
+// By the writer: what was saved the moment before is seen, which the reader may not see yet.
 void ConversationStore::draft(const ConversationId& id, Completion<Draft> done)
 {
-    m_database.read<Draft>(
-        [id](Connection& connection) -> Result<Draft> {
+    auto found = std::make_shared<Draft>();
+    m_database.write(
+        [id, found](Connection& connection) -> Result<void> {
             auto rows = connection.select(
                 QStringLiteral("SELECT text, attachments FROM drafts WHERE conversation = ?"),
                 {id.value});
             if (!rows)
                 return Failure(rows.error());
-            Draft draft;
+            *found = {};
             if (rows->next()) {
-                draft.text = rows->text(0);
-                draft.attachments =
+                found->text = rows->text(0);
+                found->attachments =
                     contentFromJson(QJsonDocument::fromJson(rows->value(1).toByteArray()).array());
             }
-            return draft;
+            return {};
         },
-        m_mailbox.address(), std::move(done));
+        Database::Haste::Now, m_mailbox.address(),
+        [found, done = std::move(done)](const Result<void>& read) mutable {
+            if (read)
+                done(std::move(*found));
+            else
+                done(Failure(read.error()));
+        });
 }
 
 void ConversationStore::saveDraft(const ConversationId& id, const Draft& draft)
