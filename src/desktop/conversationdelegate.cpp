@@ -3,6 +3,7 @@
 
 #include "desktop/conversationlistmodel.h"
 
+#include <QLineEdit>
 #include <QPainter>
 #include <QTextLayout>
 
@@ -92,6 +93,13 @@ QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIn
 {
     return {100, index.data(ConversationListModel::IsHeadingRole).toBool() ? kHeadingHeight
                                                                            : kRowHeight};
+}
+
+// A row that changes while it is renamed (its answer streams) leaves what was typed.
+void ConversationDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const
+{
+    if (const auto* title = qobject_cast<QLineEdit*>(editor); !title || !title->isModified())
+        QStyledItemDelegate::setEditorData(editor, index);
 }
 
 void ConversationDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,

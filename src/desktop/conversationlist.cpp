@@ -14,6 +14,9 @@ ConversationList::ConversationList(ConversationListModel& model, QWidget* parent
     : QListView(parent)
     , m_model(model)
 {
+    // Before the selection hears of it: the mark goes to a neighbour then, which nobody chose.
+    connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_marking = true; });
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] { m_marking = false; });
     setModel(&model);
     setItemDelegate(new ConversationDelegate(this));
     setObjectName(QStringLiteral("conversations"));

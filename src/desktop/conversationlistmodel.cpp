@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
+#include <QSet>
 
 namespace Patchbay {
 
@@ -13,6 +15,13 @@ namespace {
 
 constexpr int kPage = 60;
 constexpr int kMostHits = 100;
+
+// Stars and pipes say nothing in a line that shows no Markdown.
+QString withoutMarkup(QString text)
+{
+    static const QRegularExpression markup(QStringLiteral("\\*\\*|~~|`+|#{1,6}(?=\\s)|\\|[-:| ]*"));
+    return text.remove(markup).simplified();
+}
 
 } // namespace
 
@@ -62,9 +71,9 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const
     case IdRole:
         return heading ? QVariant() : QVariant(row.conversation.id.value);
     case SnippetRole:
-        return row.conversation.snippet;
+        return withoutMarkup(row.conversation.snippet);
     case Qt::AccessibleDescriptionRole:
-        return QString(row.conversation.snippet).remove(QChar(2)).remove(QChar(3));
+        return withoutMarkup(row.conversation.snippet).remove(QChar(2)).remove(QChar(3));
     case IsHeadingRole:
         return heading;
     case MessageRole:
@@ -211,24 +220,67 @@ void ConversationListModel::search()
     m_store.search(m_words, kMostHits, guarded(this, show));
 }
 
-// Equal rows stay: a selection, the scroll position and an open editor survive a refresh.
 void ConversationListModel::replace(QList<Row> rows)
 {
-    const auto sameItem = [](const Row& a, const Row& b) {
-        return a.heading == b.heading && a.conversation.id == b.conversation.id &&
-               a.message == b.message;
-    };
-    if (std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), sameItem)) {
-        m_rows = std::move(rows);
-        if (!m_rows.isEmpty())
-            Q_EMIT dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
-    } else {
-        beginResetModel();
-        m_rows = std::move(rows);
-        endResetModel();
-    }
+    const auto sameItem = [](const Row& a, const Row& b) { return keyOf(a) == keyOf(b); };
+    if (!std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), sameItem))
+        rearrange(rows);
+    m_rows = std::move(rows);
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
     m_loaded = true;
     Q_EMIT refreshed();
+}
+
+// Rows that stay are moved, not made anew: a selection, the scroll position and a name that is just
+// being typed survive what other conversations do.
+void ConversationListModel::rearrange(const QList<Row>& rows)
+{
+    QSet<QString> wanted;
+    for (const Row& row : rows)
+        wanted.insert(keyOf(row));
+    QSet<QString> kept;
+    for (const Row& row : std::as_const(m_rows)) {
+        if (wanted.contains(keyOf(row)))
+            kept.insert(keyOf(row));
+    }
+    if (kept.isEmpty()) {
+        beginResetModel();
+        m_rows = rows;
+        endResetModel();
+        return;
+    }
+    for (int row = static_cast<int>(m_rows.size()) - 1; row >= 0; --row) {
+        if (kept.contains(keyOf(m_rows.at(row))))
+            continue;
+        beginRemoveRows({}, row, row);
+        m_rows.removeAt(row);
+        endRemoveRows();
+    }
+    for (int row = 0; row < rows.size(); ++row) {
+        const QString key = keyOf(rows.at(row));
+        if (!kept.contains(key)) {
+            beginInsertRows({}, row, row);
+            m_rows.insert(row, rows.at(row));
+            endInsertRows();
+            continue;
+        }
+        int from = row;
+        while (keyOf(m_rows.at(from)) != key)
+            ++from;
+        if (from == row)
+            continue;
+        beginMoveRows({}, from, from, {}, row);
+        m_rows.move(from, row);
+        endMoveRows();
+    }
+}
+
+QString ConversationListModel::keyOf(const Row& row)
+{
+    return row.heading.isEmpty()
+               ? row.conversation.id.value + QLatin1Char('/') + QString::number(row.message)
+               : row.heading;
 }
 
 QList<ConversationListModel::Row> ConversationListModel::rowsOf(const QList<Conversation>& page,

@@ -57,6 +57,8 @@ private:
     void search();
     void append(const QList<Conversation>& page);
     void replace(QList<Row> rows);
+    void rearrange(const QList<Row>& rows);
+    [[nodiscard]] static QString keyOf(const Row& row);
     [[nodiscard]] QList<Row> rowsOf(const QList<Conversation>& page, QString lastHeading) const;
     [[nodiscard]] QString headingOf(qint64 updatedAtMs) const;
 
