@@ -1574,6 +1574,10 @@
             <source>In flight</source>
             <translation>进行中</translation>
         </message>
+        <message>
+            <source>key from %1, new today</source>
+            <translation>密钥来自%1，今天新增</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::AttachmentBar</name>

@@ -280,6 +280,8 @@ bool ChatPane::escape()
         m_findBar->close();
     else if (m_notice->isVisible())
         m_notice->clear();
+    else if (m_composer->closePrompt())
+        return true;
     else if (m_composer->isEditing())
         m_drafts->endEdit();
     else if (m_core.chats().running(m_shown.id))

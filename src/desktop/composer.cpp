@@ -229,6 +229,14 @@ void Composer::finishPrompt(bool keep)
         Q_EMIT systemPromptEdited(prompt);
 }
 
+bool Composer::closePrompt()
+{
+    if (!m_promptBox->isVisible())
+        return false;
+    finishPrompt(true);
+    return true;
+}
+
 void Composer::setAnswering(bool on)
 {
     m_isAnswering = on;

@@ -46,6 +46,8 @@ public:
 
     void attachFiles(const QStringList& paths);
     void focusMessage();
+    /// Closes the system prompt and keeps what was typed there; false when it was not open.
+    bool closePrompt();
 
 Q_SIGNALS:
     void changed();

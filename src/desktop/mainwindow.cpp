@@ -2,6 +2,7 @@
 #include "desktop/mainwindow.h"
 
 #include "desktop/chatpane.h"
+#include "desktop/comboboxaccessible.h"
 #include "desktop/dialogs/accountmanagerdialog.h"
 #include "desktop/dialogs/settingsdialog.h"
 #include "desktop/firstrun/firstrunpage.h"
@@ -33,6 +34,7 @@ MainWindow::MainWindow(Core& core, QWidget* parent)
     , m_theme(core.settings())
     , m_state(core.paths().stateFile())
 {
+    installComboBoxAccessible();
     setWindowTitle(QStringLiteral("Patchbay"));
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/org.patchbay.Patchbay.svg")));

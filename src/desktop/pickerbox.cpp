@@ -38,10 +38,8 @@ public:
         const bool enabled = index.flags() & Qt::ItemIsEnabled;
         const QPalette& palette = option.palette;
         if (option.state & QStyle::State_Selected) {
-            QColor accent = palette.color(QPalette::Highlight);
-            accent.setAlphaF(0.14F);
             painter->setPen(Qt::NoPen);
-            painter->setBrush(accent);
+            painter->setBrush(palette.color(QPalette::Highlight)); // soft, by the style sheet
             painter->drawRoundedRect(option.rect.adjusted(3, 1, -3, -1), 5, 5);
         }
         QRect box = option.rect.adjusted(12, 5, -12, -5);
@@ -109,6 +107,11 @@ void PickerBox::showPopup()
 {
     view()->setMinimumWidth(std::max(width(), view()->sizeHintForColumn(0)));
     QComboBox::showPopup();
+    // A list wider than its box stays within the window.
+    QWidget* const popup = view()->window();
+    const int over = popup->geometry().right() - mapToGlobal(rect().topRight()).x();
+    if (over > 0 && popup->geometry().right() > window()->geometry().right())
+        popup->move(popup->x() - over, popup->y());
 }
 
 void PickerBox::paintEvent(QPaintEvent*)

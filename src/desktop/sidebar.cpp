@@ -56,8 +56,8 @@ Sidebar::Sidebar(ConversationStore& store, const Clock& clock, QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(newChat);
     layout->addWidget(m_search);
-    layout->addWidget(m_empty, 1);
-    layout->addWidget(m_list, 1000);
+    layout->addWidget(m_empty);
+    layout->addWidget(m_list, 1);
     layout->addWidget(m_notice);
     layout->addWidget(buildNavigation());
 
@@ -163,7 +163,6 @@ void Sidebar::updateEmpty()
             ? tr("Nothing found. Search looks for all the words, in titles and messages.")
             : tr("Your conversations will be here."));
     m_empty->setVisible(empty);
-    m_list->setVisible(!empty);
 }
 
 void Sidebar::remove(const ConversationId& id, const QString& title)

@@ -116,6 +116,24 @@ class WindowTest(unittest.TestCase):
             with open(f"/proc/{window.process.pid}/{name}", "rb") as file:
                 self.assertNotIn(KEY.encode(), file.read(), name)
 
+    def test_every_control_has_its_name_and_role(self):
+        window = self.start()
+        window.find("Add account", "push button")
+        window.click("Try the demo", "push button")
+        for name, role in (("New chat", "push button"), ("Conversations", "list"),
+                           ("Search conversations", "text"), ("Message", "text"), ("Send", "push button"),
+                           ("Model", "combo box"), ("Account", "combo box"), ("Usage", "check box"),
+                           ("Accounts", "push button"), ("Settings", "push button")):
+            window.find(name, role)
+        self.send(window, "Hello there")
+        window.find("Stop", "push button")
+        window.find("Transcript", "document frame")
+        window.click("Accounts", "push button")
+        window.click("Add account", "push button")
+        for name, role in (("Account name", "text"), ("API key", "password text"), ("Save", "push button")):
+            window.find(name, role)
+        window.kill()
+
     def test_demo_needs_no_account(self):
         window = self.start()
         window.click("Try the demo")

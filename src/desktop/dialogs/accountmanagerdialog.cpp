@@ -185,6 +185,8 @@ const Account* AccountManagerDialog::selected() const
 void AccountManagerDialog::updateActions()
 {
     m_listOrEmpty->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    if (!m_view->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_view->setCurrentIndex(m_model->index(0, 0));
     const Account* account = selected();
     const bool stored = account && account->source == AccountSource::Stored;
     m_edit->setEnabled(stored);

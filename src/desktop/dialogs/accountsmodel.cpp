@@ -107,11 +107,12 @@ QString AccountsModel::reasonOf(const Account& account) const
         return tr("key from the environment");
     if (!account.keyCommand.isEmpty())
         return tr("key from a command");
+    const QString vault = m_core.vault().displayName();
+    if (account.secretChangedAtMs <= 0)
+        return tr("key from %1").arg(vault);
     const qint64 days = (m_core.clock().nowMs() - account.secretChangedAtMs) / 86'400'000;
-    return account.secretChangedAtMs > 0
-               ? tr("key from %1, %n day(s) old", nullptr, static_cast<int>(days))
-                     .arg(m_core.vault().displayName())
-               : tr("key from %1").arg(m_core.vault().displayName());
+    return days > 0 ? tr("key from %1, %n day(s) old", nullptr, static_cast<int>(days)).arg(vault)
+                    : tr("key from %1, new today").arg(vault);
 }
 
 QVariant AccountsModel::data(const QModelIndex& index, int role) const
