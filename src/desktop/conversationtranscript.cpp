@@ -91,6 +91,11 @@ void ConversationTranscript::takeFirst(QList<MessageHead> heads)
 {
     m_heads = std::move(heads);
     rebuildRows();
+    // A branch that was left has a sibling more by now: it is read again when it is shown again.
+    for (const MessageId id : m_messages.keys()) {
+        if (rowOf(id) < 0)
+            m_messages.remove(id);
+    }
     m_loaded = true;
     Q_EMIT reset();
     Q_EMIT loaded();
