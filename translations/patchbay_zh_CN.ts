@@ -1724,6 +1724,10 @@ Click to change it (F2)</source>
             <source>≈ %1 tokens</source>
             <translation>≈ %1 个 token</translation>
         </message>
+        <message>
+            <source>Patchbay opens only web and mail links. This one is %1</source>
+            <translation>Patchbay 只打开网页和邮件链接。此链接是 %1</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::ChatTurn</name>

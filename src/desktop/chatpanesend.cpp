@@ -172,11 +172,21 @@ void ChatPane::stepBranch(MessageId id, int step)
 void ChatPane::askToOpen(const QUrl& url)
 {
     const QString address = url.toDisplayString();
+    const QString shown = address.size() > 120 ? address.left(119) + u'…' : address;
+    const NoticeBar::Action copy{tr("Copy the address"), QStringLiteral("copyLink"),
+                                 [address] { QGuiApplication::clipboard()->setText(address); }};
+    // A model must not be able to start programs here: only what a browser or mail program opens.
+    static const QStringList safe = {QStringLiteral("http"), QStringLiteral("https"),
+                                     QStringLiteral("mailto")};
+    if (!safe.contains(url.scheme())) {
+        m_notice->tell(tr("Patchbay opens only web and mail links. This one is %1").arg(shown),
+                       {copy});
+        return;
+    }
     m_notice->tell(
-        tr("Open %1 outside of Patchbay?").arg(address),
+        tr("Open %1 outside of Patchbay?").arg(shown),
         {{tr("Open"), QStringLiteral("openLink"), [url] { QDesktopServices::openUrl(url); }},
-         {tr("Copy the address"), QStringLiteral("copyLink"),
-          [address] { QGuiApplication::clipboard()->setText(address); }}});
+         copy});
 }
 
 // What the next request carries along, from what the last answer was counted as.

@@ -155,6 +155,8 @@ void MainWindow::start()
         // Not being able to is told when a message is sent.
         (void)m_core.enableDemo();
     }
+    if (!m_core.accounts().accounts().isEmpty())
+        m_core.accounts().checkVault(); // a locked keychain shows before the first message
     m_sidebar->start();
     m_status->start();
     m_chat->open(m_state.conversation());
