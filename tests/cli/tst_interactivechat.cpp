@@ -162,13 +162,13 @@ void InteractiveChatTest::isInterruptedWhileItReads()
         terminal->type(typed);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_cli->path(u"data/patchbay.db"_s)), 20'000);
     }
-    // It may be on its way to reading, as a person who presses the keys again knows.
-    const bool ended = QTest::qWaitFor(
-        [&] {
-            terminal->type("\x03");
-            return terminal->hasEnded();
-        },
-        20'000);
+    // It may be on its way to reading, as a person who presses the keys again knows; but keys that
+    // come while it ends already kill it.
+    bool ended = false;
+    for (int i = 0; i < 10 && !ended; ++i) {
+        terminal->type("\x03");
+        ended = QTest::qWaitFor([&] { return terminal->hasEnded(); }, 2'000);
+    }
     QVERIFY2(ended, terminal->screen().constData());
     QCOMPARE(terminal->exitCode(), 130);
 }
