@@ -63,6 +63,8 @@ FindBar::FindBar(ConversationStore& store, ConversationTranscript& transcript, T
     connect(previous, &QToolButton::clicked, this, [this] { step(-1); });
     connect(next, &QToolButton::clicked, this, [this] { step(1); });
     connect(close, &QToolButton::clicked, this, &FindBar::close);
+    connect(&transcript, &TranscriptModel::inserted, this, &FindBar::goOnceFetched);
+    connect(&transcript, &TranscriptModel::changed, this, &FindBar::goOnceFetched);
     hide();
 }
 
@@ -94,6 +96,7 @@ void FindBar::close()
     hide();
     ++m_generation;
     m_messages.clear();
+    m_pending.reset();
     m_wanted = 0;
     m_view.findInView({});
     Q_EMIT closed();
@@ -132,6 +135,7 @@ void FindBar::take(const QList<MessageId>& messages)
 {
     m_messages = messages;
     m_message = -1;
+    m_pending.reset();
     if (!messages.isEmpty()) {
         // The newest is nearest to what is being read, unless one was asked for.
         const qsizetype wanted = messages.indexOf(std::exchange(m_wanted, 0));
@@ -170,7 +174,16 @@ void FindBar::go(int message, int match)
     if (m_match < matches.size())
         m_view.showMatch(id, matches.at(m_match), m_text->text().size());
     else
-        m_view.scrollToMessage(id); // still being fetched
+        m_view.scrollToMessage(id);
+    m_pending.reset();
+    if (!m_transcript.message(m_transcript.rowOf(id)))
+        m_pending = match; // still being fetched, or not even known to be on the path
+}
+
+void FindBar::goOnceFetched()
+{
+    if (m_pending && m_transcript.message(m_transcript.rowOf(m_messages.at(m_message))))
+        go(m_message, *m_pending);
 }
 
 void FindBar::showCount()

@@ -5,6 +5,8 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QLabel;
 class QLineEdit;
 
@@ -41,6 +43,7 @@ private:
     void search();
     void take(const QList<MessageId>& messages);
     void go(int message, int match);
+    void goOnceFetched();
     void showCount();
     [[nodiscard]] QList<qsizetype> matchesIn(MessageId id);
 
@@ -51,8 +54,9 @@ private:
     QLabel* m_count = nullptr;
     QList<MessageId> m_messages;
     MessageId m_wanted = 0;
-    int m_message = -1; // of m_messages
-    int m_match = 0;    // within it
+    int m_message = -1;           // of m_messages
+    int m_match = 0;              // within it
+    std::optional<int> m_pending; // the match to go to once the message is there
     int m_generation = 0;
 };
 
