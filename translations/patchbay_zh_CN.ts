@@ -471,7 +471,7 @@
         </message>
         <message>
             <source>Longest answer, in tokens</source>
-            <translation>回答的最大长度（词元）</translation>
+            <translation>回答的最大长度（token）</translation>
         </message>
         <message>
             <source>Send this image, PDF or text file with the message</source>
@@ -2352,7 +2352,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source> tokens</source>
-            <translation> 词元</translation>
+            <translation> token</translation>
         </message>
         <message>
             <source>Wait for a connection</source>
@@ -3134,7 +3134,7 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         </message>
         <message>
             <source>Longest answer, in tokens</source>
-            <translation>回答的最大长度（词元）</translation>
+            <translation>回答的最大长度（token）</translation>
         </message>
         <message>
             <source>Worker threads; 0 chooses by the machine</source>

@@ -141,10 +141,8 @@ int TranscriptView::findInView(const QString& text, FindFlags flags)
     m_findText = text;
     m_findFlags = flags;
     m_matches.clear();
-    if (text.isEmpty()) {
-        m_match.reset();
-        m_matchPending = false;
-    }
+    m_match.reset(); // it was one of the text before
+    m_matchPending = false;
     viewport()->update();
     int found = 0;
     for (const int row : m_contents.laidOutMessages())
