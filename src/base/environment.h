@@ -13,7 +13,10 @@ class Environment
 {
 public:
     Environment() = default;
-    explicit Environment(QHash<QString, QString> variables) : m_variables(std::move(variables)) {}
+    explicit Environment(QHash<QString, QString> variables)
+        : m_variables(std::move(variables))
+    {
+    }
 
     /// The variables of this process.
     [[nodiscard]] static Environment ofProcess();

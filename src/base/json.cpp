@@ -12,9 +12,10 @@ Result<QJsonObject> parseJsonObject(QByteArrayView bytes)
     QJsonParseError parseError;
     const QJsonDocument document = QJsonDocument::fromJson(bytes.toByteArray(), &parseError);
     if (parseError.error != QJsonParseError::NoError) {
-        return fail(ErrorKind::InvalidInput,
-                    QCoreApplication::translate("Json", "This is not valid JSON"), {},
-                    QStringLiteral("%1 at byte %2").arg(parseError.errorString()).arg(parseError.offset));
+        return fail(
+            ErrorKind::InvalidInput, QCoreApplication::translate("Json", "This is not valid JSON"),
+            {},
+            QStringLiteral("%1 at byte %2").arg(parseError.errorString()).arg(parseError.offset));
     }
     if (!document.isObject()) {
         return fail(ErrorKind::InvalidInput,

@@ -22,7 +22,10 @@ public:
     };
 
     MailboxAddress() = default;
-    explicit MailboxAddress(std::shared_ptr<Receiver> receiver) : m_receiver(std::move(receiver)) {}
+    explicit MailboxAddress(std::shared_ptr<Receiver> receiver)
+        : m_receiver(std::move(receiver))
+    {
+    }
 
     /// Any thread. The task runs on the receiver's thread, in the order of posting, from its event
     /// loop; it is dropped (destroyed unrun) when the receiver is gone, and then this is false.

@@ -15,12 +15,18 @@ public:
     [[nodiscard]] const QString& dataDir() const { return m_dataDir; }
     [[nodiscard]] const QString& configDir() const { return m_configDir; }
 
-    [[nodiscard]] QString databaseFile() const { return m_dataDir + QStringLiteral("/patchbay.db"); }
+    [[nodiscard]] QString databaseFile() const
+    {
+        return m_dataDir + QStringLiteral("/patchbay.db");
+    }
     [[nodiscard]] QString backupsDir() const { return m_dataDir + QStringLiteral("/backups"); }
     [[nodiscard]] QString logsDir() const { return m_dataDir + QStringLiteral("/logs"); }
     [[nodiscard]] QString locksDir() const { return m_dataDir + QStringLiteral("/locks"); }
     [[nodiscard]] QString vaultFile() const { return m_dataDir + QStringLiteral("/vault"); }
-    [[nodiscard]] QString settingsFile() const { return m_configDir + QStringLiteral("/settings.ini"); }
+    [[nodiscard]] QString settingsFile() const
+    {
+        return m_configDir + QStringLiteral("/settings.ini");
+    }
     [[nodiscard]] QString stateFile() const { return m_configDir + QStringLiteral("/state.ini"); }
 
     /// Makes the folders, each 0700, and mends the mode of those that are there.

@@ -3,9 +3,10 @@
 
 #include <QString>
 
+#include <sodium.h>
+
 #include <cstring>
 #include <new>
-#include <sodium.h>
 
 namespace Patchbay {
 
@@ -14,8 +15,7 @@ struct Secret::Bytes
     explicit Bytes(QByteArrayView from)
         : size(from.size())
         , data(static_cast<char*>(
-              sodium_init() < 0 ? nullptr
-                                : sodium_malloc(static_cast<std::size_t>(from.size()))))
+              sodium_init() < 0 ? nullptr : sodium_malloc(static_cast<std::size_t>(from.size()))))
     {
         if (!data)
             throw std::bad_alloc();
@@ -51,11 +51,9 @@ QByteArrayView Secret::reveal() const
 
 bool operator==(const Secret& a, const Secret& b)
 {
-    return a.size() == b.size()
-           && (a.isEmpty()
-               || sodium_memcmp(a.reveal().data(), b.reveal().data(),
-                                static_cast<std::size_t>(a.size()))
-                      == 0);
+    return a.size() == b.size() &&
+           (a.isEmpty() || sodium_memcmp(a.reveal().data(), b.reveal().data(),
+                                         static_cast<std::size_t>(a.size())) == 0);
 }
 
 void wipe(QByteArray& bytes)

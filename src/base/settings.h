@@ -13,16 +13,16 @@ namespace Patchbay {
 
 /// Each setting a person can change. Names and defaults are in one table in settings.cpp.
 enum class SettingKey {
-    Language,         // "" (the system's), "en", "zh_CN"
-    Theme,            // "system", "light", "dark"
-    TextZoomPercent,  // 50 … 300
-    DefaultModel,     // a model's id
-    MaxTokens,        // of an answer
-    Workers,          // threads that send; 0: as many as the machine has cores, at most 4
+    Language,        // "" (the system's), "en", "zh_CN"
+    Theme,           // "system", "light", "dark"
+    TextZoomPercent, // 50 … 300
+    DefaultModel,    // a model's id
+    MaxTokens,       // of an answer
+    Workers,         // threads that send; 0: as many as the machine has cores, at most 4
     ConnectTimeoutS,
     FirstByteTimeoutS,
     IdleTimeoutS,
-    SendWithEnter,    // else Ctrl+Enter sends
+    SendWithEnter, // else Ctrl+Enter sends
 };
 
 struct SettingInfo
@@ -33,7 +33,7 @@ struct SettingInfo
     const char* description; // untranslated, context "Settings"
     double minimum = 0;      // of numbers
     double maximum = 0;
-    QStringList choices;     // of words; empty: any
+    QStringList choices; // of words; empty: any
 };
 
 /// The settings file: read at construction, written at once, to a temporary file and renamed.

@@ -24,7 +24,7 @@ public:
 
     /// Takes the socket. `handler` and `timers` outlive the connection.
     HttpConnection(QTcpSocket* socket, quint64 number, const SimulatorOptions& options,
-               TimerQueue& timers, const Handler& handler, QObject* parent);
+                   TimerQueue& timers, const Handler& handler, QObject* parent);
     ~HttpConnection() override;
 
     [[nodiscard]] bool isAnswering() const { return m_writer.has_value(); }

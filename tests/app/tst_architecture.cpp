@@ -22,7 +22,8 @@ QList<Source> sources(const QString& folder)
     while (files.hasNext()) {
         QFile file(files.next());
         if (file.open(QIODevice::ReadOnly))
-            found.append({file.fileName().mid(kRoot.size() + 1), QString::fromUtf8(file.readAll())});
+            found.append(
+                {file.fileName().mid(kRoot.size() + 1), QString::fromUtf8(file.readAll())});
     }
     return found;
 }
@@ -106,8 +107,8 @@ void ArchitectureTest::onlyTheDesktopKnowsWidgets()
         "#include <(QWidget|QApplication|QMessageBox|QDialog|QAbstractScrollArea|QPainter)>"));
     QStringList faults;
     for (const Source& source : sources(QStringLiteral("src"))) {
-        const bool allowed = source.path.startsWith(QLatin1String("src/desktop/"))
-                             || source.path == QLatin1String("src/app/patchbay.cpp");
+        const bool allowed = source.path.startsWith(QLatin1String("src/desktop/")) ||
+                             source.path == QLatin1String("src/app/patchbay.cpp");
         if (!allowed && source.text.contains(widgets))
             faults.append(source.path);
     }
@@ -120,7 +121,8 @@ void ArchitectureTest::nothingBannedIsUsed_data()
     QTest::newRow("nested loops") << QStringLiteral("QEventLoop\\b|processEvents\\(");
     QTest::newRow("blocking waits")
         << QStringLiteral("\\bwaitFor[A-Z]\\w*\\(|QThread::m?sleep|BlockingQueuedConnection");
-    QTest::newRow("untyped connections") << QStringLiteral("\\bSIGNAL\\(|\\bSLOT\\(|\\bsender\\(\\)");
+    QTest::newRow("untyped connections")
+        << QStringLiteral("\\bSIGNAL\\(|\\bSLOT\\(|\\bsender\\(\\)");
     QTest::newRow("unowned debug output") << QStringLiteral("\\bq(Debug|Info|Warning|Critical)\\(");
     QTest::newRow("open ends") << QStringLiteral("TODO|FIXME|XXX|HACK");
     QTest::newRow("terminated threads") << QStringLiteral("->terminate\\(\\)");
@@ -136,7 +138,8 @@ void ArchitectureTest::nothingBannedIsUsed()
         const QStringList lines = source.text.split(u'\n');
         for (qsizetype i = 0; i < lines.size(); ++i) {
             if (lines[i].contains(banned))
-                faults.append(QStringLiteral("%1:%2: %3").arg(source.path).arg(i + 1).arg(lines[i]));
+                faults.append(
+                    QStringLiteral("%1:%2: %3").arg(source.path).arg(i + 1).arg(lines[i]));
         }
     }
     QVERIFY2(faults.isEmpty(), qPrintable(listed(faults)));
@@ -149,7 +152,8 @@ void ArchitectureTest::filesStaySmall()
         const qsizetype count = source.text.count(u'\n');
         const qsizetype limit = source.path.endsWith(QLatin1String(".h")) ? 300 : 600;
         if (count > limit)
-            faults.append(QStringLiteral("%1: %2 lines, at most %3").arg(source.path).arg(count).arg(limit));
+            faults.append(
+                QStringLiteral("%1: %2 lines, at most %3").arg(source.path).arg(count).arg(limit));
     }
     QVERIFY2(faults.isEmpty(), qPrintable(listed(faults)));
 }
@@ -158,7 +162,8 @@ void ArchitectureTest::everyFileNamesItsLicence()
 {
     QStringList faults;
     for (const Source& source : sources(QStringLiteral("src")) + sources(QStringLiteral("tests"))) {
-        if (!source.text.startsWith(QLatin1String("// SPDX-License-Identifier: GPL-3.0-or-later\n")))
+        if (!source.text.startsWith(
+                QLatin1String("// SPDX-License-Identifier: GPL-3.0-or-later\n")))
             faults.append(source.path);
     }
     QVERIFY2(faults.isEmpty(), qPrintable(listed(faults)));
@@ -168,8 +173,8 @@ void ArchitectureTest::everyFileNamesItsLicence()
 // in others: only equal names translate everywhere.
 void ArchitectureTest::translationContextsAreFoundByLupdate()
 {
-    static const QRegularExpression declared(
-        QStringLiteral("(?:struct|class)\\s+(\\w+)[^;{]*\\{\\s*Q_DECLARE_TR_FUNCTIONS\\((\\w+)\\)"));
+    static const QRegularExpression declared(QStringLiteral(
+        "(?:struct|class)\\s+(\\w+)[^;{]*\\{\\s*Q_DECLARE_TR_FUNCTIONS\\((\\w+)\\)"));
     QStringList faults;
     for (const Source& source : sources(QStringLiteral("src"))) {
         auto matches = declared.globalMatch(source.text);
