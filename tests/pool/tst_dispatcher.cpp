@@ -14,21 +14,7 @@ Upstream::Handler always(const QByteArray& answer)
     return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
 }
 
-// Each key its answers in turn; the last repeats.
-Upstream::Handler byKey(QHash<QByteArray, QList<QByteArray>> answers)
-{
-    return [answers](QTcpSocket& socket, const UpstreamRequest& request) mutable {
-        QList<QByteArray>& list = answers[request.key()];
-        socket.write(list.size() > 1 ? list.takeFirst() : list.value(0));
-    };
-}
-
 const QByteArray kGood = Answers::streamOf(Answers::message("Hello there", 25, 15));
-
-QByteArray key(const QString& account)
-{
-    return "sk-ant-test-" + account.toUtf8();
-}
 
 } // namespace
 
