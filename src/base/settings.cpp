@@ -122,7 +122,7 @@ QString allowed(const SettingInfo& row)
     if (row.defaultValue.typeId() == QMetaType::Bool)
         return QStringLiteral("true, false");
     if (row.defaultValue.typeId() == QMetaType::Int)
-        return QStringLiteral("%1 … %2").arg(row.minimum).arg(row.maximum);
+        return QStringLiteral("%1 … %2").arg(row.minimum, 0, 'f', 0).arg(row.maximum, 0, 'f', 0);
     QStringList words = row.choices;
     words.replaceInStrings(QRegularExpression(QStringLiteral("^$")), QStringLiteral("\"\""));
     return words.join(QStringLiteral(", "));

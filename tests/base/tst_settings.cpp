@@ -93,6 +93,14 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 0);
     }
 
+    void aRangeIsToldInWholeNumbers()
+    {
+        Settings settings(newFile());
+        const auto set = settings.setValue(SettingKey::MaxTokens, 0);
+        QVERIFY(!set.has_value());
+        QVERIFY2(set.error().nextStep.contains(u"1 … 1000000"_s), qPrintable(set.error().nextStep));
+    }
+
     void badFileMeansDefaults()
     {
         const QString path = newFile();
