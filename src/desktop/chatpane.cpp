@@ -164,6 +164,7 @@ void ChatPane::open(const ConversationId& id)
     m_findBar->close();
     m_notice->clear();
     m_edited = 0;
+    m_toEdit = 0;
     m_contextTokens = 0;
     m_sendWhenLoaded = false;
     Conversation shown;

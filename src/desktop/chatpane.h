@@ -93,6 +93,7 @@ private:
     DraftKeeper* m_drafts = nullptr;
     QTimer m_hintTimer;
     MessageId m_edited = 0;
+    MessageId m_toEdit = 0; // asked for, its text is still being read
     qint64 m_contextTokens = 0;
     bool m_sendWhenLoaded = false;
 };

@@ -60,6 +60,7 @@ void ChatPane::send()
     m_notice->clear();
     m_drafts->takeToSend();
     m_edited = 0;
+    m_toEdit = 0;
     if (from.isNull() && !m_shown.systemPrompt.isEmpty())
         startNew(std::move(turn));
     else
@@ -127,10 +128,13 @@ void ChatPane::regenerate(MessageId id)
 
 void ChatPane::edit(MessageId id)
 {
+    m_toEdit = id;
     m_core.conversations().messages(
         {id}, guarded(this, [this, id](const Result<QList<Message>>& found) {
-            if (!found || found->isEmpty() || m_transcript.rowOf(id) < 0)
+            // A second click, or what was sent since, makes it too late.
+            if (m_toEdit != id || !found || found->isEmpty() || m_transcript.rowOf(id) < 0)
                 return;
+            m_toEdit = 0;
             Draft draft;
             draft.text = plainText(found->first().content);
             for (const ContentBlock& block : found->first().content) {
