@@ -16,8 +16,6 @@ int main(int argc, char* argv[])
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("patchbay"));
     QCoreApplication::setApplicationVersion(QStringLiteral(PATCHBAY_VERSION));
-    // Standard error is for what concerns the person; QT_LOGGING_RULES still shows more.
-    QLoggingCategory::setFilterRules(QStringLiteral("patchbay.*.info=false"));
     installLogging();
     const QStringList arguments = QCoreApplication::arguments();
     const Translation translation(languageOf(arguments, Environment::ofProcess()));

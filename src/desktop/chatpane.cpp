@@ -21,7 +21,6 @@ namespace Patchbay {
 
 namespace {
 
-constexpr int kColumnWidth = 740;
 constexpr int kMargin = 24;
 constexpr double kComposerShare = 0.4;
 
@@ -74,7 +73,7 @@ void ChatPane::build()
     m_drafts = new DraftKeeper(m_core.conversations(), *m_composer, this);
 
     auto* column = new QWidget;
-    column->setMaximumWidth(kColumnWidth);
+    column->setMaximumWidth(TranscriptTheme().columnWidth);
     auto* inColumn = new QVBoxLayout(column);
     inColumn->setContentsMargins(0, 4, 0, 16);
     inColumn->setSpacing(8);

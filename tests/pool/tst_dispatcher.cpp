@@ -9,11 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Upstream::Handler always(const QByteArray& answer)
-{
-    return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
-}
-
 const QByteArray kGood = Answers::streamOf(Answers::message("Hello there", 25, 15));
 
 } // namespace
@@ -44,7 +39,7 @@ void DispatcherTest::streamsEveryByteInOrder()
     for (const char byte : events)
         bytewise += Answers::chunk(QByteArray(1, byte));
     bytewise += Answers::chunk({});
-    Upstream upstream(always(bytewise));
+    Upstream upstream(Upstream::always(bytewise));
     PoolFixture fixture;
     const AccountId account = fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.startPool();
@@ -93,7 +88,7 @@ void DispatcherTest::passesWholeAnswersOn()
         R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-5-5",)"
         R"("content":[{"type":"text","text":"Hello"}],"stop_reason":"max_tokens",)"
         R"("usage":{"input_tokens":7,"output_tokens":3}, "unknown" : [1, 2]})";
-    Upstream upstream(always(Answers::json(200, body)));
+    Upstream upstream(Upstream::always(Answers::json(200, body)));
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.startPool();
@@ -110,7 +105,7 @@ void DispatcherTest::passesWholeAnswersOn()
 
 void DispatcherTest::sendsWhatIsOursAndNothingElse()
 {
-    Upstream upstream(always(kGood + kGood));
+    Upstream upstream(Upstream::always(kGood + kGood));
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, QUrl(upstream.baseUrl().toString() + u"/gateway/"_s));
     fixture.startPool();
@@ -144,7 +139,7 @@ void DispatcherTest::sendsWhatIsOursAndNothingElse()
 
 void DispatcherTest::recordsOnlyMessages()
 {
-    Upstream upstream(always(Answers::json(200, R"({"data":[]})")));
+    Upstream upstream(Upstream::always(Answers::json(200, R"({"data":[]})")));
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.startPool();
@@ -188,7 +183,7 @@ void DispatcherTest::refusesWithoutAccounts()
 
 void DispatcherTest::takesAccountsInTurn()
 {
-    Upstream upstream(always(kGood));
+    Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
     for (const QString& name : {u"a"_s, u"b"_s, u"c"_s})
         fixture.addAccount(name, upstream.baseUrl());
@@ -204,7 +199,7 @@ void DispatcherTest::takesAccountsInTurn()
 
 void DispatcherTest::keepsConversationsOnTheirAccount()
 {
-    Upstream upstream(always(kGood));
+    Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
     for (const QString& name : {u"a"_s, u"b"_s, u"c"_s})
         fixture.addAccount(name, upstream.baseUrl());
@@ -223,7 +218,7 @@ void DispatcherTest::keepsConversationsOnTheirAccount()
 
 void DispatcherTest::aLockedVaultTakesAnAccountOut()
 {
-    Upstream upstream(always(kGood));
+    Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
     const AccountId locked = fixture.addAccount(u"locked"_s, upstream.baseUrl());
     const AccountId open = fixture.addAccount(u"open"_s, upstream.baseUrl());
@@ -257,7 +252,7 @@ void DispatcherTest::aLockedVaultTakesAnAccountOut()
 
 void DispatcherTest::secretsAreReadOnceAndAgainAfterAChange()
 {
-    Upstream upstream(always(kGood));
+    Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
     const AccountId id = fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.startPool();
@@ -276,7 +271,7 @@ void DispatcherTest::secretsAreReadOnceAndAgainAfterAChange()
 
 void DispatcherTest::findingsTellOrganisationAndLimits()
 {
-    Upstream upstream(always(
+    Upstream upstream(Upstream::always(
         "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
         "anthropic-organization-id: org-7\r\nanthropic-ratelimit-requests-limit: 50\r\n"
         "anthropic-ratelimit-requests-remaining: 49\r\nconnection: close\r\ntransfer-encoding: "

@@ -9,11 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Upstream::Handler always(const QByteArray& answer)
-{
-    return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
-}
-
 // Each key its answers in turn; the last repeats.
 Upstream::Handler byKey(QHash<QByteArray, QList<QByteArray>> answers)
 {
@@ -167,7 +162,7 @@ void FailoverTest::theOnlyAccountIsWaitedFor()
 
 void FailoverTest::anOverloadedProviderIsTriedTwice()
 {
-    Upstream upstream(always(Answers::error(529, "overloaded_error")));
+    Upstream upstream(Upstream::always(Answers::error(529, "overloaded_error")));
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.addAccount(u"two"_s, upstream.baseUrl());
@@ -275,7 +270,7 @@ void FailoverTest::nothingIsRepeatedAfterContent()
 void FailoverTest::invalidRequestsComeStraightBack()
 {
     for (const int status : {400, 404, 413, 422}) {
-        Upstream upstream(always(Answers::error(status, "invalid_request_error")));
+        Upstream upstream(Upstream::always(Answers::error(status, "invalid_request_error")));
         PoolFixture fixture;
         fixture.addAccount(u"one"_s, upstream.baseUrl());
         fixture.addAccount(u"two"_s, upstream.baseUrl());

@@ -22,11 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Upstream::Handler always(const QByteArray& answer)
-{
-    return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
-}
-
 // A port where connecting never ends: its queue is full, and nobody takes anyone out of it.
 class BlackHole final
 {
@@ -162,7 +157,7 @@ void QnamTransportTest::tellsTimeOutsApart()
 {
     QFETCH(QByteArray, answer);
     QFETCH(ErrorKind, kind);
-    Upstream upstream(always(answer));
+    Upstream upstream(Upstream::always(answer));
     const BlackHole hole;
     PoolFixture fixture;
     fixture.addAccount(u"one"_s,
@@ -237,7 +232,7 @@ void QnamTransportTest::tellsFaultsOfTlsApart()
     const auto tls = TestCertificate::make(certificate, &why);
     if (!tls)
         QSKIP(qPrintable(why));
-    Upstream upstream(always(kGood), tls->server);
+    Upstream upstream(Upstream::always(kGood), tls->server);
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     PoolOptions options = PoolFixture::quick();
@@ -258,7 +253,7 @@ void QnamTransportTest::trustsAnAuthorityOfTheUsers()
     const auto tls = TestCertificate::make(TestCertificate::Kind::Good, &why);
     if (!tls)
         QSKIP(qPrintable(why));
-    Upstream upstream(always(kGood), tls->server);
+    Upstream upstream(Upstream::always(kGood), tls->server);
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     PoolOptions options = PoolFixture::quick();
@@ -271,11 +266,12 @@ void QnamTransportTest::trustsAnAuthorityOfTheUsers()
 
 void QnamTransportTest::followsNoRedirect()
 {
-    Upstream elsewhere(always(kGood));
+    Upstream elsewhere(Upstream::always(kGood));
     for (const int status : {301, 302, 307, 308}) {
-        Upstream upstream(always("HTTP/1.1 " + QByteArray::number(status) +
-                                 " Moved\r\nlocation: " + elsewhere.baseUrl().toEncoded() +
-                                 "/v1/messages?token=planted\r\ncontent-length: 0\r\n\r\n"));
+        Upstream upstream(
+            Upstream::always("HTTP/1.1 " + QByteArray::number(status) +
+                             " Moved\r\nlocation: " + elsewhere.baseUrl().toEncoded() +
+                             "/v1/messages?token=planted\r\ncontent-length: 0\r\n\r\n"));
         PoolFixture fixture;
         fixture.addAccount(u"one"_s, upstream.baseUrl());
         const auto asked = askOnce(fixture, PoolFixture::quick());
@@ -339,7 +335,7 @@ void QnamTransportTest::boundsErrorBodies()
 
 void QnamTransportTest::sendsLargeBodiesWhole()
 {
-    Upstream upstream(always(kGood));
+    Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.startPool();
@@ -445,7 +441,7 @@ void QnamTransportTest::opensAsManyConnectionsAsItTakes()
 
 void QnamTransportTest::usesConnectionsAgain()
 {
-    Upstream upstream(always(kGood));
+    Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
     fixture.addAccount(u"one"_s, upstream.baseUrl());
     fixture.startPool();
@@ -519,7 +515,7 @@ void QnamTransportTest::usesTheProxyOfTheAccount()
     const auto tls = TestCertificate::make(TestCertificate::Kind::WrongHost, &why);
     if (!tls)
         QSKIP(qPrintable(why));
-    Upstream upstream(always(kGood), tls->server);
+    Upstream upstream(Upstream::always(kGood), tls->server);
     Tunnel proxy(upstream.port());
     PoolFixture fixture;
     fixture.addAccount(u"far"_s, QUrl(u"https://elsewhere.test"_s),
@@ -535,7 +531,7 @@ void QnamTransportTest::usesTheProxyOfTheAccount()
     QCOMPARE(upstream.requests().size(), 1);
 
     // Never to this machine itself.
-    Upstream near(always(kGood));
+    Upstream near(Upstream::always(kGood));
     fixture.accounts().clear();
     fixture.addAccount(u"near"_s, near.baseUrl(),
                        [&](Account& account) { account.proxy = proxy.url(); });
@@ -552,7 +548,7 @@ void QnamTransportTest::usesTheProxyOfTheSystem()
     const auto tls = TestCertificate::make(TestCertificate::Kind::WrongHost, &why);
     if (!tls)
         QSKIP(qPrintable(why));
-    Upstream upstream(always(kGood), tls->server);
+    Upstream upstream(Upstream::always(kGood), tls->server);
     Tunnel proxy(upstream.port());
     qputenv("https_proxy", proxy.url().toEncoded());
     const auto unset = qScopeGuard([] { qunsetenv("https_proxy"); });

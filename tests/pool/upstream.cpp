@@ -34,6 +34,11 @@ Upstream::Upstream(Handler handler, const QSslConfiguration& tls)
     m_server->listen(QHostAddress::LocalHost);
 }
 
+Upstream::Handler Upstream::always(const QByteArray& answer)
+{
+    return [answer](QTcpSocket& socket, const UpstreamRequest&) { socket.write(answer); };
+}
+
 QUrl Upstream::baseUrl() const
 {
     return QUrl(QStringLiteral("%1://127.0.0.1:%2")

@@ -33,6 +33,8 @@ class Upstream final : public QObject
 public:
     using Handler = std::function<void(QTcpSocket& socket, const UpstreamRequest& request)>;
     explicit Upstream(Handler handler);
+    /// The same bytes to every request.
+    [[nodiscard]] static Handler always(const QByteArray& answer);
     /// With TLS.
     Upstream(Handler handler, const QSslConfiguration& tls);
 
