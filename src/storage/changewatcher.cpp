@@ -9,6 +9,7 @@ namespace Patchbay {
 ChangeWatcher::ChangeWatcher(Database& database, QObject* parent)
     : QObject(parent)
     , m_database(database)
+    , m_version(database.foreignVersionAtOpening())
 {
     m_timer.setInterval(std::chrono::seconds(1));
     connect(&m_timer, &QTimer::timeout, this, &ChangeWatcher::look);
@@ -32,8 +33,7 @@ void ChangeWatcher::take(const Result<qint64>& version)
         qCDebug(lcStorage) << "the change counter cannot be read:" << version.error();
         return;
     }
-    const auto before = std::exchange(m_version, *version);
-    if (before && *before != *version)
+    if (std::exchange(m_version, *version) != *version)
         Q_EMIT changedElsewhere();
 }
 

@@ -11,7 +11,8 @@ namespace Patchbay {
 
 class Database;
 
-/// Tells when another process has committed to the same database. Looks once a second. On the
+/// Tells when another process has committed to the same database since that was opened, so that
+/// nothing read between opening and watching grows old unnoticed. Looks once a second. On the
 /// thread that made it; destroyed before the database.
 class ChangeWatcher final : public QObject
 {
@@ -31,7 +32,7 @@ private:
     Database& m_database;
     Mailbox m_mailbox;
     QTimer m_timer;
-    std::optional<qint64> m_version;
+    qint64 m_version;
     bool m_isLooking = false;
 };
 

@@ -35,6 +35,14 @@ Result<std::unique_ptr<Connection>> openMigrated(const QString& file, const QStr
     return connection;
 }
 
+// Only the writing connection can tell: SQLite leaves the number alone for a connection's own
+// commits, and changes it for those of every other.
+Result<qint64> foreignVersionOf(Connection& connection)
+{
+    const auto version = connection.number(QStringLiteral("PRAGMA data_version"));
+    return version ? Result<qint64>(version->value_or(0)) : Failure(version.error());
+}
+
 } // namespace
 
 struct Database::Threads
@@ -72,19 +80,22 @@ Result<std::unique_ptr<Database>> Database::open(const QString& file, const QStr
     std::unique_ptr<Database> database(new Database);
     database->m_file = file;
     database->m_threads = std::make_unique<Threads>(file);
-    std::promise<Result<void>> opened;
+    std::promise<Result<qint64>> opened;
     database->m_threads->writer.post([threads = database->m_threads.get(), &opened, backupsDir] {
         auto connection = openMigrated(threads->file, backupsDir);
         if (!connection) {
             opened.set_value(Failure(connection.error()));
             return;
         }
+        const auto version = foreignVersionOf(**connection);
         threads->writerState = std::make_unique<Writer>(std::move(*connection), threads->pending);
         threads->writer.atExit([threads] { threads->writerState.reset(); });
-        opened.set_value({});
+        opened.set_value(version);
     });
-    if (const auto result = opened.get_future().get(); !result)
-        return Failure(result.error());
+    const auto version = opened.get_future().get();
+    if (!version)
+        return Failure(version.error());
+    database->m_versionAtOpening = *version;
     return database;
 }
 
@@ -149,14 +160,9 @@ Result<std::unique_ptr<Connection>> Database::reader() const
 
 void Database::foreignVersion(const MailboxAddress& replyTo, Completion<qint64> done)
 {
-    // Only the writing connection can tell: SQLite leaves the number alone for a connection's own
-    // commits, and changes it for those of every other.
     m_threads->writer.post([threads = m_threads.get(), replyTo, done = std::move(done)]() mutable {
-        const auto version =
-            threads->writerState->connection().number(QStringLiteral("PRAGMA data_version"));
-        Result<qint64> result = version ? Result<qint64>(version->value_or(0))
-                                        : Result<qint64>(Failure(version.error()));
-        replyTo.post([done = std::move(done), result = std::move(result)]() mutable {
+        replyTo.post([done = std::move(done),
+                      result = foreignVersionOf(threads->writerState->connection())]() mutable {
             done(std::move(result));
         });
     });

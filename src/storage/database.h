@@ -53,6 +53,8 @@ public:
 
     /// A number that changes when another process has committed; our own commits leave it.
     void foreignVersion(const MailboxAddress& replyTo, Completion<qint64> done);
+    /// What that number was before anything was read from this database.
+    [[nodiscard]] qint64 foreignVersionAtOpening() const { return m_versionAtOpening; }
 
     /// Looks the whole file over; reads all of it.
     [[nodiscard]] static Result<void> check(Connection& connection);
@@ -67,6 +69,7 @@ private:
 
     struct Threads;
     QString m_file;
+    qint64 m_versionAtOpening = 0;
     std::unique_ptr<Threads> m_threads;
 };
 

@@ -58,6 +58,19 @@ private Q_SLOTS:
         QCOMPARE(changes.size(), 1);
     }
 
+    void tellsOfWhatCameBeforeItWatched()
+    {
+        const QTemporaryDir dir;
+        const QString file = dir.filePath(u"patchbay.db"_s);
+        auto ours = Database::open(file, dir.path());
+        auto theirs = Database::open(file, dir.path());
+        QVERIFY(ours && theirs);
+        QVERIFY(insert(**theirs, u"theirs"_s));
+        ChangeWatcher watcher(**ours);
+        const QSignalSpy changes(&watcher, &ChangeWatcher::changedElsewhere);
+        QTRY_COMPARE(changes.size(), 1);
+    }
+
     void mayGoWhileItLooks()
     {
         const QTemporaryDir dir;
