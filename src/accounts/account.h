@@ -39,6 +39,17 @@ enum class AccountState { Ready, CoolingDown, NeedsSignIn, Blocked, Locked, Over
 [[nodiscard]] std::optional<AccountState> accountStateOf(const QString& name);
 [[nodiscard]] std::optional<AccountSource> accountSourceOf(const QString& name);
 
+/// What is known against an account for the models of one family ("opus"). A value.
+struct ModelRest
+{
+    QString family;
+    QString reason;
+    qint64 sinceMs = 0;
+    qint64 untilMs = 0; // UTC; 0: until a request for such a model succeeds
+
+    bool operator==(const ModelRest&) const = default;
+};
+
 /// One account, without its secret. A value.
 struct Account
 {
@@ -52,8 +63,8 @@ struct Account
     QStringList models; // allowed ones; empty: all
     QString keyCommand;
     QString configDir;
-    QString oauthProfile;
-    QUrl proxy; // empty: the system's
+    QString oauthProfile; // JSON of the OAuth 2.0 provider
+    QUrl proxy;           // empty: the system's
     int priority = 1;
     int weight = 1;
     int maxConcurrent = 5;
@@ -65,10 +76,15 @@ struct Account
     QString stateReason;
     qint64 stateSinceMs = 0;
     qint64 stateUntilMs = 0; // 0: until something changes it
+    QList<ModelRest> modelRests;
     QString organizationId;
+    QString plan;  // "max", of a subscription; empty: not known
     int color = 0; // index into the palette of account colours
     qint64 createdAtMs = 0;
     qint64 secretChangedAtMs = 0;
+    qint64 secretExpiresAtMs = 0; // of a long-lived token or a sign-in; 0: not known
+    qint64 pendingSecretAtMs = 0; // a new key waits for its first answer since then; 0: none
+    int remindAfterDays = 0;      // to replace the key; 0: not at all
 
     bool operator==(const Account&) const = default;
 };

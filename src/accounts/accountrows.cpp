@@ -18,7 +18,8 @@ struct AccountRows
     "number, id, name, kind, source, base_url, model, models, key_command, config_dir, "           \
     "oauth_profile, proxy, priority, weight, max_concurrent, allow_window, allow_command_line, "   \
     "allow_endpoint, enabled, state, state_reason, state_since, state_until, organization_id, "    \
-    "color, created_at, secret_changed_at"
+    "color, created_at, secret_changed_at, pending_secret_at, remind_after_days, "                 \
+    "secret_expires_at, plan"
 
 QString modelsText(const QStringList& models)
 {
@@ -70,6 +71,10 @@ Account accountOf(const Rows& row)
     account.color = small();
     account.createdAtMs = number();
     account.secretChangedAtMs = number();
+    account.pendingSecretAtMs = number();
+    account.remindAfterDays = small();
+    account.secretExpiresAtMs = number();
+    account.plan = text();
     if (!account.enabled)
         account.state = AccountState::Disabled;
     else if (account.state == AccountState::Disabled)
@@ -113,7 +118,8 @@ QVariantList editableValues(const Account& account)
             account.allowWindow,
             account.allowCommandLine,
             account.allowEndpoint,
-            account.enabled};
+            account.enabled,
+            account.remindAfterDays};
 }
 
 Error takenIfUnique(Error error, const QString& name)
@@ -178,12 +184,13 @@ Result<qint64> insertAccount(Connection& connection, const Account& account)
         QStringLiteral(
             "INSERT INTO accounts (name, base_url, model, models, key_command, config_dir, "
             "oauth_profile, proxy, priority, weight, max_concurrent, allow_window, "
-            "allow_command_line, allow_endpoint, enabled, id, kind, source, color, created_at, "
-            "secret_changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?, ?)"),
+            "allow_command_line, allow_endpoint, enabled, remind_after_days, id, kind, source, "
+            "color, created_at, secret_changed_at, secret_expires_at, plan) VALUES (?, ?, ?, ?, "
+            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         editableValues(account) + QVariantList{account.id.value, accountKindName(account.kind),
                                                accountSourceName(account.source), account.color,
-                                               account.createdAtMs, account.secretChangedAtMs});
+                                               account.createdAtMs, account.secretChangedAtMs,
+                                               account.secretExpiresAtMs, bound(account.plan)});
     if (!added)
         return Failure(takenIfUnique(added.error(), account.name));
     return connection.lastInsertId();
@@ -196,7 +203,8 @@ Result<void> updateAccount(Connection& connection, const Account& account)
         QStringLiteral("UPDATE accounts SET name = ?, base_url = ?, model = ?, models = ?, "
                        "key_command = ?, config_dir = ?, oauth_profile = ?, proxy = ?, priority = "
                        "?, weight = ?, max_concurrent = ?, allow_window = ?, allow_command_line = "
-                       "?, allow_endpoint = ?, enabled = ? WHERE id = ? AND removed_at = 0"),
+                       "?, allow_endpoint = ?, enabled = ?, remind_after_days = ? WHERE id = ? AND "
+                       "removed_at = 0"),
         editableValues(account) + QVariantList{account.id.value});
     return updated ? updated : Failure(takenIfUnique(updated.error(), account.name));
 }

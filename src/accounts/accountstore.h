@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "accounts/account.h"
+#include "accounts/credential.h"
 #include "base/clock.h"
 #include "base/mailbox.h"
 #include "base/secret.h"
@@ -71,10 +71,11 @@ public:
     /// The account's secret, from memory, the vault or its key command. A vault or command that
     /// cannot give it makes the account Locked, one that can makes it Ready again.
     void secret(const AccountId& id, Completion<Secret> done);
-    /// The same for other threads: posts to this one and answers on `replyTo`.
-    using SecretReader =
-        std::function<void(const AccountId&, const MailboxAddress& replyTo, Completion<Secret>)>;
-    [[nodiscard]] SecretReader secretReader();
+    /// What authorises the account's requests, see CredentialReader.
+    void credential(const AccountId& id, const std::optional<Credential>& rejected,
+                    Completion<Credential> done);
+    /// The same for other threads.
+    [[nodiscard]] CredentialReader credentialReader();
 
     /// How long a key command may take.
     void setKeyCommandTimeout(qint64 milliseconds) { m_keyCommandTimeoutMs = milliseconds; }

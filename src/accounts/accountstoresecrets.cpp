@@ -154,16 +154,29 @@ void AccountStore::retryLocked()
     }
 }
 
-AccountStore::SecretReader AccountStore::secretReader()
+void AccountStore::credential(const AccountId& id, const std::optional<Credential>&,
+                              Completion<Credential> done)
 {
-    return [this, here = m_mailbox.address()](const AccountId& id, const MailboxAddress& replyTo,
-                                              Completion<Secret> done) {
-        here.post([this, id, replyTo, done = std::move(done)]() mutable {
-            secret(id, [replyTo, done = std::move(done)](Result<Secret> result) mutable {
-                replyTo.post([done = std::move(done), result = std::move(result)]() mutable {
-                    done(std::move(result));
+    secret(id, [done = std::move(done)](Result<Secret> secret) mutable {
+        if (secret)
+            done(Credential{Credential::Form::ApiKey, std::move(*secret)});
+        else
+            done(Failure(secret.error()));
+    });
+}
+
+CredentialReader AccountStore::credentialReader()
+{
+    return [this, here = m_mailbox.address()](
+               const AccountId& id, const std::optional<Credential>& rejected,
+               const MailboxAddress& replyTo, Completion<Credential> done) {
+        here.post([this, id, rejected, replyTo, done = std::move(done)]() mutable {
+            credential(
+                id, rejected, [replyTo, done = std::move(done)](Result<Credential> result) mutable {
+                    replyTo.post([done = std::move(done), result = std::move(result)]() mutable {
+                        done(std::move(result));
+                    });
                 });
-            });
         });
     };
 }

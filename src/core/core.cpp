@@ -131,7 +131,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
 
     parts->pool =
         std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl), *parts->ledger,
-                                     parts->prices, parts->clock, parts->accounts->secretReader());
+                                     parts->prices, parts->clock, parts->accounts->credentialReader());
     parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
     parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
                                                  *parts->pool, parts->clock, parts->process->id());
@@ -146,7 +146,7 @@ Core::Core(std::unique_ptr<Parts> parts)
     const auto giveAccounts = [this] { m_parts->pool->setAccounts(accountsInUse()); };
     connect(m_parts->accounts.get(), &AccountStore::changed, this, giveAccounts);
     connect(m_parts->accounts.get(), &AccountStore::secretChanged, this,
-            [this](const AccountId& id) { m_parts->pool->forgetSecret(id); });
+            [this](const AccountId& id) { m_parts->pool->forgetCredential(id); });
     connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this] {
         m_parts->accounts->reload();
         m_parts->limits->reload();

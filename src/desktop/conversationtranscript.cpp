@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/conversationtranscript.h"
 
+#include "accounts/accountstore.h"
 #include "desktop/accountcolors.h"
 #include "desktop/guarded.h"
 #include "desktop/messagedetails.h"

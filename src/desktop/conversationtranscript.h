@@ -11,6 +11,8 @@
 
 namespace Patchbay {
 
+class AccountStore;
+
 /// The shown path of one conversation of the history, with the answer that is on its way. The end
 /// is there at once, older heads follow; contents are fetched in pages. GUI thread.
 class ConversationTranscript final : public TranscriptModel

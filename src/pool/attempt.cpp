@@ -90,8 +90,10 @@ void Attempt::start(TransportFactory& transports)
     request.method = m_order.method;
     request.url = requestUrl(m_order.baseUrl, m_order.path);
     request.headers = headersOf(m_order, m_context.options.userAgent);
-    request.apiKey = std::exchange(m_order.apiKey, {});
+    request.credential = std::exchange(m_order.credential, {});
     request.body = std::exchange(m_order.body, {});
+    request.conversation = m_order.conversation;
+    request.stream = m_order.stream;
     m_startedMs = m_context.clock.monotonicMs();
     m_transport = transports.make(m_order.account, std::move(request));
     m_transport->start(*this);

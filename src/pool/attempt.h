@@ -19,11 +19,12 @@ struct AttemptOrder
     std::shared_ptr<RequestHandle::Link> link;
     Account account;
     QUrl baseUrl;
-    Secret apiKey;
+    Credential credential;
     QByteArray method;
     QByteArray path;
     QByteArray body;
     HeaderList headers;
+    QString conversation;
     bool stream = true;
     bool isMessages = true;
     AttemptOpening opening;

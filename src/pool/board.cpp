@@ -27,7 +27,7 @@ Lease leaseOf(const Job& job)
 Board::Board(Context context)
     : m_context(std::move(context))
     , m_retryPolicy(m_context.options.backOffMs)
-    , m_secrets(m_context.secrets)
+    , m_credentials(m_context.credentials)
     , m_workerLoad(m_context.workers.size())
     , m_alarms(m_context.clock, [this](quint64 id) { ring(id); })
     , m_announcer(
@@ -47,15 +47,15 @@ void Board::setAccounts(const QList<Account>& accounts)
     QSet<AccountId> ids;
     for (const Account& account : accounts)
         ids.insert(account.id);
-    m_secrets.keepOnly(ids);
+    m_credentials.keepOnly(ids);
     for (const WorkerLink& worker : m_context.workers)
         worker.keepOnly(ids);
     serveWaiting();
 }
 
-void Board::forgetSecret(const AccountId& id)
+void Board::forgetCredential(const AccountId& id)
 {
-    m_secrets.forget(id);
+    m_credentials.forget(id);
     m_roster.unlock(id);
 }
 
@@ -69,6 +69,13 @@ Job* Board::find(quint64 id)
 {
     const auto found = m_jobs.find(id);
     return found == m_jobs.end() ? nullptr : found->second.get();
+}
+
+PoolSnapshot Board::snapshot() const
+{
+    PoolSnapshot snapshot;
+    snapshot.queueLimit = m_context.options.queueLimit;
+    return snapshot;
 }
 
 void Board::send(quint64 id, Request request, std::shared_ptr<RequestHandle::Link> link)
@@ -164,33 +171,36 @@ void Board::lease(Job& job, const AccountId& account)
         m_accountOfConversation.insert(job.request.conversation, account);
     }
     m_announcer.loadChanged();
-    if (const auto secret = m_secrets.find(account)) {
-        startAttempt(job, *secret);
+    const auto credential = job.request.credential
+                                ? job.request.credential
+                                : m_credentials.find(account, m_context.clock.nowMs());
+    if (credential) {
+        startAttempt(job, *credential);
         return;
     }
-    job.phase = Job::Phase::ReadingSecret;
-    m_secrets.read(account, m_mailbox, [this, id = job.id, account](Result<Secret> secret) {
-        secretCame(id, account, std::move(secret));
+    job.phase = Job::Phase::ReadingCredential;
+    m_credentials.read(account, m_mailbox, [this, id = job.id, account](Result<Credential> read) {
+        credentialCame(id, account, std::move(read));
     });
 }
 
-void Board::secretCame(quint64 id, const AccountId& account, Result<Secret> secret)
+void Board::credentialCame(quint64 id, const AccountId& account, Result<Credential> credential)
 {
     Job* job = find(id);
-    if (!job || job->phase != Job::Phase::ReadingSecret || job->account.id != account)
+    if (!job || job->phase != Job::Phase::ReadingCredential || job->account.id != account)
         return; // cancelled meanwhile
-    if (secret) {
-        startAttempt(*job, *secret);
+    if (credential) {
+        startAttempt(*job, *credential);
         return;
     }
     AttemptFailure failure;
-    failure.error = secret.error();
+    failure.error = credential.error();
     giveBack(*job);
     attemptFailed(*job, failure);
     serveWaiting();
 }
 
-void Board::startAttempt(Job& job, const Secret& secret)
+void Board::startAttempt(Job& job, const Credential& credential)
 {
     settle(job, false);
     const qint64 nowMs = m_context.clock.nowMs();
@@ -219,11 +229,12 @@ void Board::startAttempt(Job& job, const Secret& secret)
     order.link = job.link;
     order.account = job.account;
     order.baseUrl = baseUrlOf(job.account, m_context.options.defaultBaseUrl);
-    order.apiKey = secret;
+    order.credential = credential;
     order.method = job.request.method;
     order.path = job.request.path;
     order.body = job.request.body;
     order.headers = job.request.headers;
+    order.conversation = job.request.conversation;
     order.stream = job.request.stream;
     order.isMessages = job.request.isMessages();
     order.opening = job.opening;
@@ -287,7 +298,7 @@ void Board::attemptFailed(Job& job, const AttemptFailure& failure)
     if (verdict.effect)
         m_announcer.tell(m_roster.applyEffect(job.account.id, *verdict.effect, nowMs));
     if (failure.status == 401)
-        m_secrets.forget(job.account.id); // it may be another by the next time
+        m_credentials.forget(job.account.id); // it may be another by the next time
     if (verdict.avoid)
         m_roster.avoid(job.account.id, nowMs + kAvoidMs);
     qCDebug(lcPool, "Attempt %d on %ls failed: %ls", job.attempts,
@@ -375,7 +386,7 @@ void Board::cancel(quint64 id)
     case Job::Phase::Running:
         m_context.workers[static_cast<size_t>(job->worker)].cancel(id);
         return; // its report follows
-    case Job::Phase::ReadingSecret:
+    case Job::Phase::ReadingCredential:
     case Job::Phase::BackingOff:
         giveBack(*job);
         break;

@@ -4,8 +4,8 @@
 #include "pool/accountroster.h"
 #include "pool/alarms.h"
 #include "pool/announcer.h"
+#include "pool/credentialcache.h"
 #include "pool/job.h"
-#include "pool/secretcache.h"
 #include "pool/waitingline.h"
 
 #include <atomic>
@@ -31,7 +31,7 @@ public:
         Ledger& ledger;
         const PriceTable& prices;
         const Clock& clock;
-        AccountStore::SecretReader secrets;
+        CredentialReader credentials;
         std::vector<WorkerLink> workers;
         std::shared_ptr<const std::atomic<bool>> gone; // the pool ends: nobody is told any more
     };
@@ -42,9 +42,11 @@ public:
     Board& operator=(const Board&) = delete;
 
     void setAccounts(const QList<Account>& accounts);
-    void forgetSecret(const AccountId& id);
+    void forgetCredential(const AccountId& id);
     void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
                  std::function<void(const PoolLoad&)> load);
+
+    [[nodiscard]] PoolSnapshot snapshot() const;
 
     void send(quint64 id, Request request, std::shared_ptr<RequestHandle::Link> link);
     void cancel(quint64 id);
@@ -62,8 +64,8 @@ private:
     void wait(Job& job, const Scheduler::Wait& wait);
     [[nodiscard]] Scheduler::Choice choose(const Job& job) const;
     void lease(Job& job, const AccountId& account);
-    void secretCame(quint64 id, const AccountId& account, Result<Secret> secret);
-    void startAttempt(Job& job, const Secret& secret);
+    void credentialCame(quint64 id, const AccountId& account, Result<Credential> credential);
+    void startAttempt(Job& job, const Credential& credential);
     [[nodiscard]] int leastBusyWorker(const AccountId& account);
 
     // Ends of attempts
@@ -87,7 +89,7 @@ private:
     Scheduler m_scheduler;
     RetryPolicy m_retryPolicy;
     AccountRoster m_roster;
-    SecretCache m_secrets;
+    CredentialCache m_credentials;
     WaitingLine m_line;
     std::unordered_map<quint64, std::unique_ptr<Job>> m_jobs;
     std::vector<int> m_workerLoad;

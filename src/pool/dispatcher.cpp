@@ -47,13 +47,13 @@ struct Dispatcher::Threads
 };
 
 Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices,
-                       const Clock& clock, AccountStore::SecretReader secrets)
+                       const Clock& clock, CredentialReader credentials)
     : m_threads(std::make_unique<Threads>())
 {
     Threads& threads = *m_threads;
     threads.options = std::move(options);
-    Board::Context context{threads.options,    ledger, prices,      clock,
-                           std::move(secrets), {},     threads.gone};
+    Board::Context context{threads.options,        ledger, prices,      clock,
+                           std::move(credentials), {},     threads.gone};
     const MailboxAddress boardAddress = threads.boardThread.address();
 
     for (int i = 0; i < workerCount(threads.options.workers); ++i) {
@@ -127,9 +127,9 @@ void Dispatcher::setAccounts(QList<Account> accounts)
     post([accounts = std::move(accounts)](Board& board) { board.setAccounts(accounts); });
 }
 
-void Dispatcher::forgetSecret(const AccountId& id)
+void Dispatcher::forgetCredential(const AccountId& id)
 {
-    post([id](Board& board) { board.forgetSecret(id); });
+    post([id](Board& board) { board.forgetCredential(id); });
 }
 
 RequestHandle Dispatcher::send(Request request, const MailboxAddress& replyTo,
@@ -148,6 +148,14 @@ RequestHandle Dispatcher::send(Request request, const MailboxAddress& replyTo,
         board.send(id, std::move(request), std::move(link));
     });
     return RequestHandle(std::move(link));
+}
+
+void Dispatcher::snapshot(const MailboxAddress& replyTo,
+                          std::function<void(const PoolSnapshot&)> done)
+{
+    post([replyTo, done = std::move(done)](Board& board) mutable {
+        replyTo.post([done = std::move(done), snapshot = board.snapshot()] { done(snapshot); });
+    });
 }
 
 void Dispatcher::observe(const MailboxAddress& replyTo,

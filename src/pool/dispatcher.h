@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "accounts/accountstore.h"
+#include "accounts/credential.h"
+#include "base/clock.h"
+#include "pool/poolsnapshot.h"
 #include "pool/request.h"
 #include "pool/requesthandle.h"
 #include "usage/ledger.h"
@@ -55,19 +57,22 @@ class Dispatcher final
 {
 public:
     Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices, const Clock& clock,
-               AccountStore::SecretReader secrets);
+               CredentialReader credentials);
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
 
     /// Any thread: the accounts to choose from, from now on. Running requests go on.
     void setAccounts(QList<Account> accounts);
-    /// Any thread: the next request reads the secret again.
-    void forgetSecret(const AccountId& id);
+    /// Any thread: the next request reads the credential again.
+    void forgetCredential(const AccountId& id);
 
     /// Any thread. The observer is called on the thread of `replyTo`, which is the caller's.
     [[nodiscard]] RequestHandle send(Request request, const MailboxAddress& replyTo,
                                      RequestObserver observer);
+
+    /// Any thread: what the pool is doing now; `done` is called on the thread of `replyTo`.
+    void snapshot(const MailboxAddress& replyTo, std::function<void(const PoolSnapshot&)> done);
 
     /// Any thread, once, before the first request: who hears findings and changes of load (at most
     /// one a 100 ms).

@@ -11,10 +11,10 @@ namespace Patchbay {
 struct Job
 {
     enum class Phase {
-        Waiting,       // in line for an account
-        ReadingSecret, // has an account
-        BackingOff,    // has an account, and rests before it is tried again
-        Running,       // a worker has it
+        Waiting,           // in line for an account
+        ReadingCredential, // has an account
+        BackingOff,        // has an account, and rests before it is tried again
+        Running,           // a worker has it
     };
 
     quint64 id = 0;

@@ -20,6 +20,22 @@ namespace {
 // What Qt holds of an answer at most; then the upstream waits.
 constexpr qint64 kReadBuffer = 256 * 1024;
 
+void authorize(QNetworkRequest& request, const Credential& credential)
+{
+    if (credential.secret.isEmpty())
+        return;
+    switch (credential.form) {
+    case Credential::Form::ApiKey:
+        request.setRawHeader("x-api-key", credential.secret.reveal().toByteArray());
+        break;
+    case Credential::Form::Bearer:
+        request.setRawHeader("authorization", "Bearer " + credential.secret.reveal().toByteArray());
+        break;
+    case Credential::Form::Program:
+        break; // never leaves for the network from here
+    }
+}
+
 QNetworkRequest makeRequest(const TransportRequest& from, const QSslConfiguration& tls)
 {
     QNetworkRequest request(from.url);
@@ -35,8 +51,7 @@ QNetworkRequest makeRequest(const TransportRequest& from, const QSslConfiguratio
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     for (const auto& [name, value] : from.headers)
         request.setRawHeader(name, value);
-    if (!from.apiKey.isEmpty())
-        request.setRawHeader("x-api-key", from.apiKey.reveal().toByteArray());
+    authorize(request, from.credential);
     return request;
 }
 
@@ -116,7 +131,7 @@ void QnamTransport::start(TransportListener& listener)
         m_body = std::make_unique<OnceDevice>(std::exchange(m_request.body, {}));
     m_reply =
         m_manager->sendCustomRequest(makeRequest(m_request, m_tls), m_request.method, m_body.get());
-    m_request.apiKey = {};
+    m_request.credential = {};
 
     const auto moved = [this] {
         noteMoved();

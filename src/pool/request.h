@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "accounts/account.h"
+#include "accounts/credential.h"
 #include "base/result.h"
 #include "claude/limits.h"
 #include "claude/pricetable.h"
@@ -43,6 +43,13 @@ struct Request
     Client client;
     /// Only this account, when a person named one; it is then tried also after a 401.
     std::optional<AccountId> account;
+    /// A credential to try in place of the account's own, with `account`.
+    std::optional<Credential> credential;
+    /// Makes the body for an account other than `lastAccount`; unset: `body` does for all. Pure;
+    /// called on the board's thread.
+    std::function<QByteArray(const Account&)> bodyFor;
+    /// The account that served the conversation last, as its history tells; may be null.
+    AccountId lastAccount;
     /// How long it may wait for a free account.
     qint64 queueDeadlineMs = 60'000;
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "accounts/account.h"
+#include "accounts/credential.h"
 #include "base/error.h"
-#include "base/secret.h"
 #include "pool/request.h"
 
 #include <memory>
@@ -17,9 +16,12 @@ struct TransportRequest
     QByteArray method;
     QUrl url;
     HeaderList headers;
-    /// Sent as x-api-key, and looked at only when the request is sent.
-    Secret apiKey;
+    /// Looked at only when the request is sent.
+    Credential credential;
     QByteArray body;
+    /// What is known of the request beside its bytes, for transports that speak no HTTP.
+    QString conversation;
+    bool stream = true;
 };
 
 /// Hears what becomes of a request, on the worker's thread, never from within start().

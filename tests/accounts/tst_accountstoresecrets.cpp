@@ -211,22 +211,25 @@ void AccountStoreSecretsTest::keyCommandTakesTheKeysPlace()
 void AccountStoreSecretsTest::otherThreadsAreAnsweredThere()
 {
     const auto id = m_fixture->add(QStringLiteral("work"));
-    const auto read = m_fixture->store->secretReader();
+    const auto read = m_fixture->store->credentialReader();
     std::promise<std::pair<bool, bool>> answered;
     auto future = answered.get_future();
     EventThread board(QStringLiteral("board"));
     board.post([&, here = board.address()] {
-        read(*id, here, [&answered, thread = QThread::currentThread()](Result<Secret> secret) {
-            answered.set_value({secret && secret->reveal() == "sk-ant-test-1",
-                                QThread::currentThread() == thread});
-        });
+        read(*id, std::nullopt, here,
+             [&answered, thread = QThread::currentThread()](Result<Credential> credential) {
+                 answered.set_value({credential && credential->secret.reveal() == "sk-ant-test-1",
+                                     QThread::currentThread() == thread});
+             });
     });
     QVERIFY(QTest::qWaitFor(
         [&] { return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }));
     QCOMPARE(future.get(), std::pair(true, true));
     // Once the store is gone there is nobody to answer, and nothing breaks.
     m_fixture->store.reset();
-    board.post([&, here = board.address()] { read(*id, here, [](const Result<Secret>&) {}); });
+    board.post([&, here = board.address()] {
+        read(*id, std::nullopt, here, [](const Result<Credential>&) {});
+    });
     board.stop();
 }
 

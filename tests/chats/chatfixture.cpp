@@ -35,15 +35,17 @@ ChatFixture::ChatFixture(Database& database, const QUrl& upstream, const QString
     options.backOffMs = 10;
     options.firstByteTimeoutMs = 20'000;
     options.idleTimeoutMs = 20'000;
-    const auto secrets = [main = m_mailbox.address()](const AccountId& id,
-                                                      const MailboxAddress& replyTo,
-                                                      Completion<Secret> done) {
-        main.post([id, replyTo, done = std::move(done)]() mutable {
-            replyTo.post([id, done = std::move(done)]() mutable {
-                done(Secret::take(QByteArray("sk-ant-test-" + id.value.mid(3).toUtf8())));
+    const auto secrets =
+        [main = m_mailbox.address()](const AccountId& id, const std::optional<Credential>&,
+                                     const MailboxAddress& replyTo, Completion<Credential> done) {
+            main.post([id, replyTo, done = std::move(done)]() mutable {
+                replyTo.post([id, done = std::move(done)]() mutable {
+                    done(Credential{
+                        Credential::Form::ApiKey,
+                        Secret::take(QByteArray("sk-ant-test-" + id.value.mid(3).toUtf8()))});
+                });
             });
-        });
-    };
+        };
     m_pool = std::make_unique<Dispatcher>(options, m_ledger, m_prices, m_clock, secrets);
     m_pool->setAccounts(list);
     m_store = std::make_unique<ConversationStore>(database, m_clock);

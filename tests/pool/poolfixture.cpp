@@ -74,9 +74,9 @@ PoolOptions PoolFixture::quick()
 void PoolFixture::startPool(PoolOptions options)
 {
     // As AccountStore does it: asked on the main thread, answered on the board's.
-    const auto reader = [this, main = m_mailbox.address()](const AccountId& id,
-                                                           const MailboxAddress& replyTo,
-                                                           Completion<Secret> done) {
+    const auto reader = [this, main = m_mailbox.address()](
+                            const AccountId& id, const std::optional<Credential>&,
+                            const MailboxAddress& replyTo, Completion<Credential> done) {
         main.post([this, id, replyTo, done = std::move(done)]() mutable {
             ++secretReads;
             if (holdSecrets) {
@@ -96,10 +96,13 @@ void PoolFixture::startPool(PoolOptions options)
 }
 
 void PoolFixture::giveSecret(const AccountId& id, const MailboxAddress& replyTo,
-                             Completion<Secret> done)
+                             Completion<Credential> done)
 {
     replyTo.post([secret = m_secrets.value(id), done = std::move(done)]() mutable {
-        done(std::move(secret));
+        if (secret)
+            done(Credential{Credential::Form::ApiKey, std::move(*secret)});
+        else
+            done(Failure(secret.error()));
     });
 }
 

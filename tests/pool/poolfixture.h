@@ -91,7 +91,8 @@ public:
 
 private:
     void flush();
-    void giveSecret(const AccountId& id, const MailboxAddress& replyTo, Completion<Secret> done);
+    void giveSecret(const AccountId& id, const MailboxAddress& replyTo,
+                    Completion<Credential> done);
 
     QTemporaryDir m_folder;
     std::unique_ptr<Database> m_database;

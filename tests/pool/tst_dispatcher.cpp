@@ -236,7 +236,7 @@ void DispatcherTest::aLockedVaultTakesAnAccountOut()
     // With no other, the vault's own words.
     fixture.accounts().removeLast();
     fixture.giveAccounts();
-    fixture.pool().forgetSecret(locked);
+    fixture.pool().forgetCredential(locked);
     const auto alone = fixture.ask();
     QTRY_VERIFY(alone->isFinished());
     QCOMPARE(alone->errorKind(), ErrorKind::VaultLocked);
@@ -244,7 +244,7 @@ void DispatcherTest::aLockedVaultTakesAnAccountOut()
 
     // Unlocked: the next request finds it.
     fixture.setSecret(locked, Secret::take("sk-ant-test-locked"));
-    fixture.pool().forgetSecret(locked);
+    fixture.pool().forgetCredential(locked);
     const auto unlocked = fixture.ask();
     QTRY_VERIFY(unlocked->isFinished());
     QVERIFY(unlocked->outcome().succeeded());
@@ -262,7 +262,7 @@ void DispatcherTest::secretsAreReadOnceAndAgainAfterAChange()
     QTRY_VERIFY(areAllFinished(all));
     QCOMPARE(fixture.secretReads, 1);
     fixture.setSecret(id, Secret::take("sk-ant-test-new"));
-    fixture.pool().forgetSecret(id);
+    fixture.pool().forgetCredential(id);
     const auto asked = fixture.ask();
     QTRY_VERIFY(asked->isFinished());
     QCOMPARE(fixture.secretReads, 2);
