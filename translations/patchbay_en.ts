@@ -36,7 +36,7 @@
         </message>
     </context>
     <context>
-        <name>Patchbay::AccountsCommand</name>
+        <name>Patchbay::AccountsImport</name>
         <message numerus="yes">
             <source>%n account(s) imported.</source>
             <translation>

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>AccountFieldsText</name>
+        <message>
+            <source>--allow does not know “%1”</source>
+            <translation>--allow 不认识“%1”</translation>
+        </message>
+        <message>
+            <source>Use window, endpoint and command-line, separated by commas</source>
+            <translation>请使用 window、endpoint 和 command-line，以逗号分隔</translation>
+        </message>
+        <message>
+            <source>--allow names nobody</source>
+            <translation>--allow 没有指明任何一方</translation>
+        </message>
+        <message>
+            <source>To leave the account out, use: patchbay-cli accounts disable NAME</source>
+            <translation>如要停用该账户，请用：patchbay-cli accounts disable NAME</translation>
+        </message>
+        <message>
+            <source>--models: “%1” is no model's name</source>
+            <translation>--models：“%1”不是模型名称</translation>
+        </message>
+        <message>
+            <source>Give names such as claude-sonnet-5-5, separated by commas; an empty list allows all</source>
+            <translation>请给出如 claude-sonnet-5-5 的名称，用逗号分隔；空列表表示全部允许</translation>
+        </message>
+        <message>
+            <source>%1 is not between 0 and %2</source>
+            <translation>%1 不在 0 到 %2 之间</translation>
+        </message>
+        <message>
+            <source>Give a number such as 90; 0 is for never</source>
+            <translation>请给出数字，例如 90；0 表示从不</translation>
+        </message>
+    </context>
+    <context>
         <name>AccountRows</name>
         <message>
             <source>There is already an account named “%1”</source>
@@ -176,6 +211,101 @@
         <message>
             <source>%1 from the environment</source>
             <translation>来自环境变量的%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountsArguments</name>
+        <message>
+            <source>Name of the account</source>
+            <translation>账户名称</translation>
+        </message>
+        <message>
+            <source>Name of the account; all without it</source>
+            <translation>账户名称；不写则检查全部</translation>
+        </message>
+        <message>
+            <source>List the accounts</source>
+            <translation>列出账户</translation>
+        </message>
+        <message>
+            <source>Print JSON</source>
+            <translation>输出 JSON</translation>
+        </message>
+        <message>
+            <source>Check key, account and network</source>
+            <translation>检查密钥、账户和网络</translation>
+        </message>
+        <message>
+            <source>Add an account; its key is one line of standard input</source>
+            <translation>添加账户；密钥为标准输入的一行</translation>
+        </message>
+        <message>
+            <source>Kind of account: api_key</source>
+            <translation>账户类型：api_key</translation>
+        </message>
+        <message>
+            <source>Command that prints the key when it is needed</source>
+            <translation>需要时输出密钥的命令</translation>
+        </message>
+        <message>
+            <source>Import accounts from a .env or JSON file</source>
+            <translation>从 .env 或 JSON 文件导入账户</translation>
+        </message>
+        <message>
+            <source>The file</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Change an account</source>
+            <translation>修改账户</translation>
+        </message>
+        <message>
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <source>Remove an account; its history stays</source>
+            <translation>移除账户；其历史保留</translation>
+        </message>
+        <message>
+            <source>Use an account again</source>
+            <translation>重新启用账户</translation>
+        </message>
+        <message>
+            <source>Leave an account out</source>
+            <translation>停用账户</translation>
+        </message>
+        <message>
+            <source>Where its Messages API is</source>
+            <translation>其 Messages API 的地址</translation>
+        </message>
+        <message>
+            <source>Proxy for this account</source>
+            <translation>此账户使用的代理</translation>
+        </message>
+        <message>
+            <source>Only these models, separated by commas</source>
+            <translation>只允许这些模型，以逗号分隔</translation>
+        </message>
+        <message>
+            <source>Who may use it: window,endpoint,command-line</source>
+            <translation>允许使用者：window,endpoint,command-line</translation>
+        </message>
+        <message>
+            <source>Lower numbers are used first</source>
+            <translation>数字小的优先使用</translation>
+        </message>
+        <message>
+            <source>Share among equals</source>
+            <translation>同级之间的份额</translation>
+        </message>
+        <message>
+            <source>Answers at once</source>
+            <translation>同时回答数</translation>
+        </message>
+        <message>
+            <source>Remind of replacing the key after so many days; 0: never</source>
+            <translation>多少天后提醒更换密钥；0 表示从不</translation>
         </message>
     </context>
     <context>
@@ -498,92 +628,8 @@
             <translation>消息内容；- 表示读取标准输入</translation>
         </message>
         <message>
-            <source>List the accounts</source>
-            <translation>列出账户</translation>
-        </message>
-        <message>
             <source>Print JSON</source>
             <translation>输出 JSON</translation>
-        </message>
-        <message>
-            <source>Add an account; its key is one line of standard input</source>
-            <translation>添加账户；密钥为标准输入的一行</translation>
-        </message>
-        <message>
-            <source>Name of the account</source>
-            <translation>账户名称</translation>
-        </message>
-        <message>
-            <source>Kind of account: api_key</source>
-            <translation>账户类型：api_key</translation>
-        </message>
-        <message>
-            <source>Command that prints the key when it is needed</source>
-            <translation>需要时输出密钥的命令</translation>
-        </message>
-        <message>
-            <source>Change an account</source>
-            <translation>修改账户</translation>
-        </message>
-        <message>
-            <source>New name</source>
-            <translation>新名称</translation>
-        </message>
-        <message>
-            <source>Remove an account; its history stays</source>
-            <translation>移除账户；其历史保留</translation>
-        </message>
-        <message>
-            <source>Use an account again</source>
-            <translation>重新启用账户</translation>
-        </message>
-        <message>
-            <source>Leave an account out</source>
-            <translation>停用账户</translation>
-        </message>
-        <message>
-            <source>Import accounts from a .env or JSON file</source>
-            <translation>从 .env 或 JSON 文件导入账户</translation>
-        </message>
-        <message>
-            <source>The file</source>
-            <translation>文件</translation>
-        </message>
-        <message>
-            <source>Check key, account and network</source>
-            <translation>检查密钥、账户和网络</translation>
-        </message>
-        <message>
-            <source>Name of the account; all without it</source>
-            <translation>账户名称；不写则检查全部</translation>
-        </message>
-        <message>
-            <source>Where its Messages API is</source>
-            <translation>其 Messages API 的地址</translation>
-        </message>
-        <message>
-            <source>Proxy for this account</source>
-            <translation>此账户使用的代理</translation>
-        </message>
-        <message>
-            <source>Only these models, separated by commas</source>
-            <translation>只允许这些模型，以逗号分隔</translation>
-        </message>
-        <message>
-            <source>Who may use it: window,endpoint,command-line</source>
-            <translation>允许使用者：window,endpoint,command-line</translation>
-        </message>
-        <message>
-            <source>Lower numbers are used first</source>
-            <translation>数字小的优先使用</translation>
-        </message>
-        <message>
-            <source>Share among equals</source>
-            <translation>同级之间的份额</translation>
-        </message>
-        <message>
-            <source>Answers at once</source>
-            <translation>同时回答数</translation>
         </message>
         <message>
             <source>Group by account, model, day, hour, client</source>
@@ -1402,7 +1448,77 @@
         </message>
     </context>
     <context>
-        <name>Patchbay::AccountsCommand</name>
+        <name>Patchbay::AccountsAdd</name>
+        <message>
+            <source>Accounts of the kind “%1” cannot be added by this version</source>
+            <translation>此版本不能添加“%1”类型的账户</translation>
+        </message>
+        <message>
+            <source>Add an account with an API key: --kind api_key</source>
+            <translation>请用 API 密钥添加账户：--kind api_key</translation>
+        </message>
+        <message>
+            <source>API key (not shown): </source>
+            <translation>API 密钥（不显示）：</translation>
+        </message>
+        <message>
+            <source>Account “%1” added; its command is asked for the key.</source>
+            <translation>已添加账户“%1”；密钥将由其命令提供。</translation>
+        </message>
+        <message>
+            <source>Account “%1” added; its key is in %2.</source>
+            <translation>已添加账户“%1”；密钥存于%2。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsCheck</name>
+        <message>
+            <source>No account yet</source>
+            <translation>还没有账户</translation>
+        </message>
+        <message>
+            <source>Add one with: patchbay-cli accounts add --name NAME</source>
+            <translation>添加方法：patchbay-cli accounts add --name 名称</translation>
+        </message>
+        <message>
+            <source>%1: disabled</source>
+            <translation>%1：已停用</translation>
+        </message>
+        <message>
+            <source>All accounts are disabled</source>
+            <translation>所有账户都已停用</translation>
+        </message>
+        <message>
+            <source>Enable one with: patchbay-cli accounts enable NAME</source>
+            <translation>启用一个账户：patchbay-cli accounts enable NAME</translation>
+        </message>
+        <message>
+            <source>%1: ready</source>
+            <translation>%1：就绪</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsEdit</name>
+        <message>
+            <source>Account “%1” changed.</source>
+            <translation>已修改账户“%1”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsImport</name>
+        <message numerus="yes">
+            <source>%n account(s) imported.</source>
+            <translation>
+                <numerusform>已导入 %n 个账户。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsList</name>
         <message>
             <source>No account yet. Add one with: patchbay-cli accounts add --name NAME</source>
             <translation>还没有账户。添加方法：patchbay-cli accounts add --name 名称</translation>
@@ -1430,92 +1546,6 @@
         <message>
             <source>Reason</source>
             <translation>原因</translation>
-        </message>
-        <message>
-            <source>There is no account “%1”</source>
-            <translation>没有名为“%1”的账户</translation>
-        </message>
-        <message>
-            <source>See the names with: patchbay-cli accounts list</source>
-            <translation>查看名称：patchbay-cli accounts list</translation>
-        </message>
-        <message>
-            <source>Accounts of the kind “%1” cannot be added by this version</source>
-            <translation>此版本不能添加“%1”类型的账户</translation>
-        </message>
-        <message>
-            <source>Add an account with an API key: --kind api_key</source>
-            <translation>请用 API 密钥添加账户：--kind api_key</translation>
-        </message>
-        <message>
-            <source>--allow does not know “%1”</source>
-            <translation>--allow 不认识“%1”</translation>
-        </message>
-        <message>
-            <source>Use window, endpoint and command-line, separated by commas</source>
-            <translation>请使用 window、endpoint 和 command-line，以逗号分隔</translation>
-        </message>
-        <message>
-            <source>API key (not shown): </source>
-            <translation>API 密钥（不显示）：</translation>
-        </message>
-        <message>
-            <source>Account “%1” added; its key is in %2.</source>
-            <translation>已添加账户“%1”；密钥存于%2。</translation>
-        </message>
-        <message>
-            <source>Account “%1” changed.</source>
-            <translation>已修改账户“%1”。</translation>
-        </message>
-        <message>
-            <source>Account “%1” removed; its history stays.</source>
-            <translation>已移除账户“%1”；其历史保留。</translation>
-        </message>
-        <message>
-            <source>Account “%1” enabled.</source>
-            <translation>已启用账户“%1”。</translation>
-        </message>
-        <message>
-            <source>Account “%1” disabled.</source>
-            <translation>已停用账户“%1”。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n account(s) imported.</source>
-            <translation>
-                <numerusform>已导入 %n 个账户。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No account yet</source>
-            <translation>还没有账户</translation>
-        </message>
-        <message>
-            <source>Add one with: patchbay-cli accounts add --name NAME</source>
-            <translation>添加方法：patchbay-cli accounts add --name 名称</translation>
-        </message>
-        <message>
-            <source>%1: ready</source>
-            <translation>%1：就绪</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1：%2</translation>
-        </message>
-        <message>
-            <source>Account “%1” added; its command is asked for the key.</source>
-            <translation>已添加账户“%1”；密钥将由其命令提供。</translation>
-        </message>
-        <message>
-            <source>%1: disabled</source>
-            <translation>%1：已停用</translation>
-        </message>
-        <message>
-            <source>All accounts are disabled</source>
-            <translation>所有账户都已停用</translation>
-        </message>
-        <message>
-            <source>Enable one with: patchbay-cli accounts enable NAME</source>
-            <translation>启用一个账户：patchbay-cli accounts enable NAME</translation>
         </message>
     </context>
     <context>
@@ -1577,6 +1607,32 @@
         <message>
             <source>key from %1, new today</source>
             <translation>密钥来自%1，今天新增</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsSwitch</name>
+        <message>
+            <source>Account “%1” removed; its history stays.</source>
+            <translation>已移除账户“%1”；其历史保留。</translation>
+        </message>
+        <message>
+            <source>Account “%1” enabled.</source>
+            <translation>已启用账户“%1”。</translation>
+        </message>
+        <message>
+            <source>Account “%1” disabled.</source>
+            <translation>已停用账户“%1”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsVerb</name>
+        <message>
+            <source>There is no account “%1”</source>
+            <translation>没有名为“%1”的账户</translation>
+        </message>
+        <message>
+            <source>See the names with: patchbay-cli accounts list</source>
+            <translation>查看名称：patchbay-cli accounts list</translation>
         </message>
     </context>
     <context>

@@ -33,6 +33,7 @@ void copyEditable(const Account& from, Account& to)
     to.allowCommandLine = from.allowCommandLine;
     to.allowEndpoint = from.allowEndpoint;
     to.enabled = from.enabled;
+    to.remindAfterDays = from.remindAfterDays;
 }
 
 // What was found out while the row was written stands.

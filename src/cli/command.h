@@ -7,6 +7,9 @@
 
 #include <QObject>
 
+#include <functional>
+#include <memory>
+
 namespace Patchbay {
 
 /// One verb of patchbay-cli, from start() to finished(), on the main thread's event loop.
@@ -37,6 +40,9 @@ protected:
 private:
     Console m_console;
 };
+
+/// Makes the verb that was asked for, once there is a core.
+using MakeCommand = std::function<std::unique_ptr<Command>(Core&)>;
 
 /// What every verb takes.
 struct GlobalOptions

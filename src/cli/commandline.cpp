@@ -2,7 +2,8 @@
 #include "cli/commandline.h"
 
 #include "base/logging.h"
-#include "cli/accountscommand.h"
+#include "cli/accounts/accountsarguments.h"
+#include "cli/arguments.h"
 #include "cli/chatcommand.h"
 #include "cli/chatscommand.h"
 #include "cli/doctorcommand.h"
@@ -14,10 +15,6 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <CLI/CLI.hpp>
-
-#include <iostream>
-
 namespace Patchbay {
 
 namespace {
@@ -26,34 +23,6 @@ struct CommandLineText
 {
     Q_DECLARE_TR_FUNCTIONS(CommandLineText)
 };
-
-std::string utf8(const QString& text)
-{
-    return text.toStdString();
-}
-
-// CLI11 keeps std::string; ours are QString.
-CLI::Option* text(CLI::App& app, const char* name, QString& value, const QString& help)
-{
-    return app.add_option_function<std::string>(
-        name, [&value](const std::string& given) { value = QString::fromStdString(given); },
-        utf8(help));
-}
-
-CLI::Option* text(CLI::App& app, const char* name, std::optional<QString>& value,
-                  const QString& help)
-{
-    return app.add_option_function<std::string>(
-        name, [&value](const std::string& given) { value = QString::fromStdString(given); },
-        utf8(help));
-}
-
-CLI::Option* number(CLI::App& app, const char* name, std::optional<int>& value, const QString& help)
-{
-    return app.add_option_function<int>(
-                  name, [&value](int given) { value = given; }, utf8(help))
-        ->check(CLI::Range(0, 1'000'000));
-}
 
 class Builder
 {
@@ -82,7 +51,10 @@ public:
             });
         chat(*app.add_subcommand(
             "chat", utf8(CommandLineText::tr("Send a message and stream the answer"))));
-        accounts(*app.add_subcommand("accounts", utf8(CommandLineText::tr("Manage accounts"))));
+        addAccountsVerbs(
+            *app.add_subcommand("accounts", utf8(CommandLineText::tr("Manage accounts"))),
+            m_accounts,
+            [this](CLI::App& verb, MakeCommand make) { withCore(verb, std::move(make)); });
         usage(*app.add_subcommand("usage",
                                   utf8(CommandLineText::tr("What was used, and what it cost"))));
         chats(*app.add_subcommand(
@@ -132,78 +104,6 @@ private:
             m_chat.maxTokens = m_maxTokens;
             return std::make_unique<ChatCommand>(core, m_chat);
         });
-    }
-
-    CLI::App& accountsVerb(CLI::App& app, const char* name, AccountsOptions::Verb verb,
-                           const QString& help)
-    {
-        CLI::App& sub = *app.add_subcommand(name, utf8(help));
-        withCore(sub, [this, verb](Core& core) -> std::unique_ptr<Command> {
-            m_accounts.verb = verb;
-            return std::make_unique<AccountsCommand>(core, m_accounts);
-        });
-        return sub;
-    }
-
-    void accounts(CLI::App& app)
-    {
-        using Verb = AccountsOptions::Verb;
-        app.require_subcommand(1);
-        CLI::App& list =
-            accountsVerb(app, "list", Verb::List, CommandLineText::tr("List the accounts"));
-        list.add_flag("--json", m_accounts.json, utf8(CommandLineText::tr("Print JSON")));
-
-        CLI::App& add = accountsVerb(
-            app, "add", Verb::Add,
-            CommandLineText::tr("Add an account; its key is one line of standard input"));
-        text(add, "--name", m_accounts.fields.name, CommandLineText::tr("Name of the account"))
-            ->required();
-        text(add, "--kind", m_accounts.fields.kind,
-             CommandLineText::tr("Kind of account: api_key"));
-        text(add, "--key-command", m_accounts.fields.keyCommand,
-             CommandLineText::tr("Command that prints the key when it is needed"));
-        fields(add);
-
-        CLI::App& edit =
-            accountsVerb(app, "edit", Verb::Edit, CommandLineText::tr("Change an account"));
-        text(edit, "NAME", m_accounts.name, CommandLineText::tr("Name of the account"))->required();
-        text(edit, "--name", m_accounts.fields.name, CommandLineText::tr("New name"));
-        fields(edit);
-
-        const std::initializer_list<std::tuple<const char*, Verb, QString>> named = {
-            {"remove", Verb::Remove, CommandLineText::tr("Remove an account; its history stays")},
-            {"enable", Verb::Enable, CommandLineText::tr("Use an account again")},
-            {"disable", Verb::Disable, CommandLineText::tr("Leave an account out")},
-        };
-        for (const auto& [name, verb, help] : named) {
-            CLI::App& sub = accountsVerb(app, name, verb, help);
-            text(sub, "NAME", m_accounts.name, CommandLineText::tr("Name of the account"))
-                ->required();
-        }
-        CLI::App& import =
-            accountsVerb(app, "import", Verb::Import,
-                         CommandLineText::tr("Import accounts from a .env or JSON file"));
-        text(import, "SOURCE", m_accounts.source, CommandLineText::tr("The file"))->required();
-        CLI::App& check = accountsVerb(app, "check", Verb::Check,
-                                       CommandLineText::tr("Check key, account and network"));
-        text(check, "NAME", m_accounts.name,
-             CommandLineText::tr("Name of the account; all without it"));
-    }
-
-    void fields(CLI::App& app)
-    {
-        AccountFields& fields = m_accounts.fields;
-        text(app, "--base-url", fields.baseUrl, CommandLineText::tr("Where its Messages API is"));
-        text(app, "--proxy", fields.proxy, CommandLineText::tr("Proxy for this account"));
-        text(app, "--models", fields.models,
-             CommandLineText::tr("Only these models, separated by commas"));
-        text(app, "--allow", fields.allow,
-             CommandLineText::tr("Who may use it: window,endpoint,command-line"));
-        number(app, "--priority", fields.priority,
-               CommandLineText::tr("Lower numbers are used first"));
-        number(app, "--weight", fields.weight, CommandLineText::tr("Share among equals"));
-        number(app, "--max-concurrent", fields.maxConcurrent,
-               CommandLineText::tr("Answers at once"));
     }
 
     void usage(CLI::App& app)
@@ -311,7 +211,7 @@ private:
         });
     }
 
-    void withCore(CLI::App& app, std::function<std::unique_ptr<Command>(Core&)> make)
+    void withCore(CLI::App& app, MakeCommand make)
     {
         app.callback([this, make = std::move(make)] { m_result.makeWithCore = make; });
     }

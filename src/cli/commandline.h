@@ -14,7 +14,7 @@ namespace Patchbay {
 struct ParsedCommandLine
 {
     GlobalOptions global;
-    std::function<std::unique_ptr<Command>(Core&)> makeWithCore;
+    MakeCommand makeWithCore;
     std::function<Result<std::unique_ptr<Command>>(const CoreOptions&)> makeWithout;
     int exitCode = 0;
 };

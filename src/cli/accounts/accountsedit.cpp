@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/accounts/accountsedit.h"
+
+#include "cli/accounts/accountfields.h"
+
+namespace Patchbay {
+
+void AccountsEdit::start()
+{
+    auto account = named();
+    if (!account)
+        return finish(account.error());
+    if (const auto applied = applyFields(options().fields, *account); !applied)
+        return finish(applied.error());
+    core().accounts().edit(*account, [this, name = account->name](const Result<void>& result) {
+        finishWith(result, tr("Account “%1” changed.").arg(name));
+    });
+}
+
+} // namespace Patchbay

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+namespace Patchbay {
+
+/// What `accounts add` and `accounts edit` may set; unset ones stay as they are.
+struct AccountFields
+{
+    std::optional<QString> name;
+    std::optional<QString> kind;
+    std::optional<QString> baseUrl;
+    std::optional<QString> keyCommand;
+    std::optional<QString> models;
+    std::optional<QString> allow;
+    std::optional<QString> proxy;
+    std::optional<int> priority;
+    std::optional<int> weight;
+    std::optional<int> maxConcurrent;
+    std::optional<int> remindAfterDays;
+};
+
+/// The arguments of all verbs of `accounts`; each reads its own.
+struct AccountsOptions
+{
+    QString name;   // of the account meant; empty: all, where a verb allows it
+    QString source; // of an import
+    AccountFields fields;
+    bool json = false;
+};
+
+} // namespace Patchbay
