@@ -82,6 +82,22 @@ Account accountOf(const Rows& row)
     return account;
 }
 
+Result<QList<ModelRest>> selectModelRests(Connection& connection, qint64 account)
+{
+    auto rows = connection.select(
+        QStringLiteral("SELECT family, reason, since, until FROM account_model_rests "
+                       "WHERE account = ? ORDER BY family"),
+        {account});
+    if (!rows)
+        return Failure(rows.error());
+    QList<ModelRest> rests;
+    while (rows->next())
+        rests.append({rows->text(0), rows->text(1), rows->number(2), rows->number(3)});
+    if (rows->error())
+        return Failure(*rows->error());
+    return rests;
+}
+
 Result<QList<Account>> select(Connection& connection, const QString& sql,
                               const QVariantList& values)
 {
@@ -93,6 +109,12 @@ Result<QList<Account>> select(Connection& connection, const QString& sql,
         accounts.append(accountOf(*rows));
     if (rows->error())
         return Failure(*rows->error());
+    for (Account& account : accounts) {
+        auto rests = selectModelRests(connection, account.number);
+        if (!rests)
+            return Failure(rests.error());
+        account.modelRests = std::move(*rests);
+    }
     return accounts;
 }
 
@@ -231,6 +253,22 @@ Result<void> updateState(Connection& connection, const Account& account)
                                  "?, state_until = ? WHERE id = ?"),
                   {accountStateName(account.state), bound(account.stateReason),
                    account.stateSinceMs, account.stateUntilMs, account.id.value});
+}
+
+Result<void> replaceModelRests(Connection& connection, const Account& account)
+{
+    auto done = connection.run(QStringLiteral("DELETE FROM account_model_rests WHERE account = ?"),
+                               {account.number});
+    for (const ModelRest& rest : account.modelRests) {
+        if (!done)
+            break;
+        done = connection.run(
+            QStringLiteral(
+                "INSERT INTO account_model_rests (account, family, reason, since, until) "
+                "VALUES (?, ?, ?, ?, ?)"),
+            {account.number, bound(rest.family), bound(rest.reason), rest.sinceMs, rest.untilMs});
+    }
+    return done ? Result<void>() : Failure(done.error());
 }
 
 Result<void> updateOrganization(Connection& connection, const Account& account)

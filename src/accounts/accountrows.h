@@ -22,6 +22,7 @@ namespace Patchbay {
 [[nodiscard]] Result<void> updateSecretTime(Connection& connection, const Account& account);
 /// State, reason and times; of any source, removed or not.
 [[nodiscard]] Result<void> updateState(Connection& connection, const Account& account);
+[[nodiscard]] Result<void> replaceModelRests(Connection& connection, const Account& account);
 [[nodiscard]] Result<void> updateOrganization(Connection& connection, const Account& account);
 [[nodiscard]] Result<void> markRemoved(Connection& connection, const AccountId& id, qint64 nowMs);
 

@@ -63,6 +63,9 @@ public:
     /// What the pool found out: kept in the row, so that it survives a restart.
     void setState(const AccountId& id, AccountState state, const QString& reason, qint64 untilMs);
     void setOrganization(const AccountId& id, const QString& organizationId);
+    void setModelRests(const AccountId& id, const QList<ModelRest>& rests);
+    /// It was tried and works: whatever was found against it is over.
+    void setWell(const AccountId& id);
 
     /// Finds out, without asking the person, whether the vault can give the stored secrets: their
     /// accounts become Locked or Ready again. `done` may be empty; it gets the vault's fault.

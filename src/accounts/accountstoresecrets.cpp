@@ -69,6 +69,30 @@ void AccountStore::setOrganization(const AccountId& id, const QString& organizat
     Q_EMIT changed();
 }
 
+void AccountStore::setModelRests(const AccountId& id, const QList<ModelRest>& rests)
+{
+    Account* account = mutableAccount(id);
+    if (!account || account->modelRests == rests)
+        return;
+    account->modelRests = rests;
+    write([account =
+               *account](Connection& connection) { return replaceModelRests(connection, account); },
+          logFailure);
+    Q_EMIT changed();
+}
+
+void AccountStore::setWell(const AccountId& id)
+{
+    Account* account = mutableAccount(id);
+    if (!account || !account->enabled)
+        return;
+    // The time tells others who know of a rest that this is newer.
+    if (!account->modelRests.isEmpty() && account->state == AccountState::Ready)
+        account->stateSinceMs = std::max(m_clock.nowMs(), account->stateSinceMs + 1);
+    changeState(*account, AccountState::Ready, {}, 0);
+    setModelRests(id, {});
+}
+
 void AccountStore::secret(const AccountId& id, Completion<Secret> done)
 {
     const Account* account = find(id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "claude/pricetable.h"
 
+#include "claude/modelfamily.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QRegularExpression>
@@ -19,30 +21,6 @@ __extension__ using Wide = __int128;
 
 // A billion dollars: more is a fault, and sums over rows must not overflow.
 constexpr qint64 kMostMicroUsd = 1'000'000'000'000'000;
-
-// Cheapest family first.
-constexpr std::array<QLatin1StringView, 5> kFamilies{"haiku"_L1, "sonnet"_L1, "opus"_L1, "fable"_L1,
-                                                     "mythos"_L1};
-
-bool isFamilyName(const QString& word)
-{
-    return std::find(kFamilies.begin(), kFamilies.end(), word) != kFamilies.end();
-}
-
-// Index into kFamilies, -1 for a model of none.
-int familyOf(const QString& model)
-{
-    const QString id = model.toLower();
-    if (!id.contains("claude"_L1) && !isFamilyName(id))
-        return -1;
-    static const QRegularExpression separators(u"[^a-z]+"_s);
-    const QStringList words = id.split(separators);
-    for (std::size_t i = 0; i < kFamilies.size(); ++i) {
-        if (words.contains(kFamilies.at(i)))
-            return static_cast<int>(i);
-    }
-    return -1;
-}
 
 const PriceTable::Price& priceAt(const PriceTable::Model& model, const QDate& date)
 {
@@ -125,10 +103,10 @@ std::optional<Cost> PriceTable::cost(const QString& model, const TokenUsage& usa
     if (const Model* known = find(model))
         return Cost{microUsd(priceAt(*known, date), usage), false, m_version};
 
-    const int family = familyOf(model);
+    const int family = modelFamilyRank(model);
     std::optional<Cost> dearest;
     for (const Model& known : m_models) {
-        if (family < 0 || familyOf(known.id) != family)
+        if (family < 0 || modelFamilyRank(known.id) != family)
             continue;
         const qint64 cost = microUsd(priceAt(known, date), usage);
         if (!dearest || cost > dearest->microUsd)
@@ -155,8 +133,8 @@ QList<ModelInfo> offeredModels(const PriceTable& prices)
     }
     std::sort(models.begin(), models.end(),
               [](const PriceTable::Model* a, const PriceTable::Model* b) {
-                  const int familyA = familyOf(a->id);
-                  const int familyB = familyOf(b->id);
+                  const int familyA = modelFamilyRank(a->id);
+                  const int familyB = modelFamilyRank(b->id);
                   if (familyA != familyB)
                       return familyA < familyB;
                   return std::pair(a->prices.first().validFrom, a->id) >

@@ -34,7 +34,7 @@ void AccountProbe::finish(qint64 number, const AccountId& id, const Outcome& out
         done(Failure(*outcome.error));
         return;
     }
-    m_accounts.setState(id, AccountState::Ready, {}, 0);
+    m_accounts.setWell(id);
     done({});
 }
 

@@ -129,9 +129,9 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (const auto loaded = parts->limits->load(); !loaded)
         return Failure(loaded.error());
 
-    parts->pool =
-        std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl), *parts->ledger,
-                                     parts->prices, parts->clock, parts->accounts->credentialReader());
+    parts->pool = std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl),
+                                               *parts->ledger, parts->prices, parts->clock,
+                                               parts->accounts->credentialReader());
     parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
     parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
                                                  *parts->pool, parts->clock, parts->process->id());
@@ -144,12 +144,13 @@ Core::Core(std::unique_ptr<Parts> parts)
     : m_parts(std::move(parts))
 {
     const auto giveAccounts = [this] { m_parts->pool->setAccounts(accountsInUse()); };
+    const auto giveLimits = [this] { m_parts->pool->setLimits(m_parts->limits->limits()); };
     connect(m_parts->accounts.get(), &AccountStore::changed, this, giveAccounts);
     connect(m_parts->accounts.get(), &AccountStore::secretChanged, this,
             [this](const AccountId& id) { m_parts->pool->forgetCredential(id); });
-    connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this] {
+    connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this, giveLimits] {
         m_parts->accounts->reload();
-        m_parts->limits->reload();
+        m_parts->limits->reload(giveLimits);
         Q_EMIT m_parts->conversations->listChanged();
         Q_EMIT usageChanged();
     });
@@ -160,6 +161,7 @@ Core::Core(std::unique_ptr<Parts> parts)
                                         finding.untilMs);
             if (!finding.organizationId.isEmpty())
                 m_parts->accounts->setOrganization(finding.account, finding.organizationId);
+            m_parts->accounts->setModelRests(finding.account, finding.modelRests);
             m_parts->limits->take(finding.account, finding.limits);
         },
         [this](const PoolLoad& load) {
@@ -170,6 +172,7 @@ Core::Core(std::unique_ptr<Parts> parts)
                 Q_EMIT usageChanged();
         });
     giveAccounts();
+    giveLimits();
 }
 
 Core::~Core() = default;

@@ -65,15 +65,17 @@ Result<void> LimitsBook::load()
     return {};
 }
 
-void LimitsBook::reload()
+void LimitsBook::reload(std::function<void()> done)
 {
     m_database.read<LimitsByAccount>(
         [](Connection& connection) { return selectLimits(connection); }, m_mailbox.address(),
-        [this](Result<LimitsByAccount> limits) {
-            if (limits)
-                m_limits = std::move(*limits);
-            else
+        [this, done = std::move(done)](Result<LimitsByAccount> limits) {
+            if (!limits) {
                 qCWarning(lcAccounts) << "limits cannot be read again:" << limits.error();
+                return;
+            }
+            m_limits = std::move(*limits);
+            done();
         });
 }
 

@@ -19,7 +19,8 @@ public:
     /// Blocking (a small table): once, at start.
     [[nodiscard]] Result<void> load();
     /// Reads them again after another process told new ones.
-    void reload();
+    /// `done` follows when they are new here.
+    void reload(std::function<void()> done);
     /// What an answer told: replaces the windows of the same names.
     void take(const AccountId& account, const QList<LimitWindow>& windows);
 

@@ -23,6 +23,34 @@ void setState(Account& account, AccountState state, const QString& reason, qint6
     account.stateSinceMs = nowMs;
 }
 
+// Windows told for one account count for all of its organisation: the newer ones stay.
+void mergeLimits(QList<LimitWindow>& known, const QList<LimitWindow>& told)
+{
+    for (const LimitWindow& window : told) {
+        const auto same =
+            std::find_if(known.begin(), known.end(), [&window](const LimitWindow& other) {
+                return other.window == window.window;
+            });
+        if (same == known.end())
+            known.append(window);
+        else if (window.asOfMs >= same->asOfMs)
+            *same = window;
+    }
+}
+
+// Rests found here that the one who tells cannot know of yet.
+void keepModelRests(Account& told, const Account& known, qint64 nowMs)
+{
+    for (const ModelRest& rest : known.modelRests) {
+        const bool isTold =
+            std::any_of(told.modelRests.begin(), told.modelRests.end(),
+                        [&rest](const ModelRest& other) { return other.family == rest.family; });
+        const bool isOver = rest.untilMs != 0 && rest.untilMs <= nowMs;
+        if (!isTold && !isOver && rest.sinceMs >= told.stateSinceMs)
+            told.modelRests.append(rest);
+    }
+}
+
 } // namespace
 
 void AccountRoster::setAccounts(const QList<Account>& accounts, qint64 nowMs)
@@ -34,12 +62,19 @@ void AccountRoster::setAccounts(const QList<Account>& accounts, qint64 nowMs)
         if (const Candidate* known = find(account.id)) {
             candidate = *known;
             candidate.account = account;
+            if (known->account.secretChangedAtMs != account.secretChangedAtMs) {
+                // Another key may be of another organisation.
+                candidate.limits.clear();
+                candidate.avoidUntilMs = 0;
+                candidate.overloadsInARow = 0;
+            }
             if (keepsState(known->account, account)) {
                 candidate.account.state = known->account.state;
                 candidate.account.stateReason = known->account.stateReason;
                 candidate.account.stateUntilMs = known->account.stateUntilMs;
                 candidate.account.stateSinceMs = known->account.stateSinceMs;
             }
+            keepModelRests(candidate.account, known->account, nowMs);
             if (account.organizationId.isEmpty())
                 candidate.account.organizationId = known->account.organizationId;
         } else if (account.state == AccountState::Locked) {
@@ -53,6 +88,16 @@ void AccountRoster::setAccounts(const QList<Account>& accounts, qint64 nowMs)
     for (const Candidate& old : next) {
         if (old.inFlight > 0 && !find(old.account.id))
             m_removedInFlight[old.account.id] += old.inFlight;
+    }
+}
+
+void AccountRoster::setLimits(const QHash<AccountId, QList<LimitWindow>>& limits)
+{
+    for (auto told = limits.cbegin(); told != limits.cend(); ++told) {
+        if (Candidate* candidate = mutableFind(told.key())) {
+            for (Candidate* each : sharingQuotaOf(*candidate))
+                mergeLimits(each->limits, told.value());
+        }
     }
 }
 
@@ -72,24 +117,40 @@ Candidate* AccountRoster::mutableFind(const AccountId& id)
     return found == m_candidates.end() ? nullptr : &*found;
 }
 
-void AccountRoster::lease(const AccountId& id)
+std::vector<Candidate*> AccountRoster::sharingQuotaOf(Candidate& candidate)
+{
+    std::vector<Candidate*> sharing{&candidate};
+    const QString organization = candidate.account.organizationId;
+    for (Candidate& other : m_candidates) {
+        if (&other != &candidate && !organization.isEmpty() &&
+            other.account.organizationId == organization)
+            sharing.push_back(&other);
+    }
+    return sharing;
+}
+
+void AccountRoster::lease(const AccountId& id, bool isProbe)
 {
     ++m_inFlight;
     if (Candidate* candidate = mutableFind(id)) {
         ++candidate->inFlight;
         candidate->lastUsed = ++m_leases;
+        candidate->isProbing |= isProbe;
     } else {
         ++m_removedInFlight[id];
     }
 }
 
-void AccountRoster::release(const AccountId& id)
+void AccountRoster::release(const AccountId& id, bool isProbe)
 {
     --m_inFlight;
-    if (Candidate* candidate = mutableFind(id))
+    if (Candidate* candidate = mutableFind(id)) {
         --candidate->inFlight;
-    else if (--m_removedInFlight[id] <= 0)
+        if (isProbe)
+            candidate->isProbing = false;
+    } else if (--m_removedInFlight[id] <= 0) {
         m_removedInFlight.remove(id);
+    }
 }
 
 QHash<AccountId, int> AccountRoster::inFlightByAccount() const
@@ -102,10 +163,17 @@ QHash<AccountId, int> AccountRoster::inFlightByAccount() const
     return counts;
 }
 
-void AccountRoster::avoid(const AccountId& id, qint64 untilMs)
+void AccountRoster::endProbe(const AccountId& id)
 {
     if (Candidate* candidate = mutableFind(id))
-        candidate->avoidUntilMs = untilMs;
+        candidate->isProbing = false;
+}
+
+void AccountRoster::noteOverload(const AccountId& id, qint64 nowMs)
+{
+    Candidate* candidate = mutableFind(id);
+    if (candidate && ++candidate->overloadsInARow >= kOverloadsToAvoid)
+        candidate->avoidUntilMs = nowMs + kAvoidMs;
 }
 
 void AccountRoster::unlock(const AccountId& id)
@@ -115,55 +183,91 @@ void AccountRoster::unlock(const AccountId& id)
         candidate->account.state = AccountState::Ready;
 }
 
-std::optional<AccountFinding> AccountRoster::applyEffect(const AccountId& id,
-                                                         const AccountEffect& effect, qint64 nowMs)
+QList<AccountFinding> AccountRoster::applyEffect(const AccountId& id, const AccountEffect& effect,
+                                                 const QString& modelFamily, qint64 nowMs)
 {
     Candidate* candidate = mutableFind(id);
     if (!candidate)
-        return std::nullopt;
-    Account& account = candidate->account;
-    const bool isSame = account.state == effect.state && account.stateReason == effect.reason &&
-                        account.stateUntilMs == effect.untilMs;
-    setState(account, effect.state, effect.reason, effect.untilMs, nowMs);
-    if (isSame)
-        return std::nullopt;
-    return findingOf(account);
+        return {};
+    if (effect.scope == AccountEffect::Scope::ModelFamily) {
+        QList<ModelRest>& rests = candidate->account.modelRests;
+        rests.removeIf([&](const ModelRest& rest) { return rest.family == modelFamily; });
+        rests.append({modelFamily, effect.reason, nowMs, effect.untilMs});
+        return {findingOf(candidate->account)};
+    }
+    std::vector<Candidate*> concerned{candidate};
+    if (effect.scope == AccountEffect::Scope::Organization)
+        concerned = sharingQuotaOf(*candidate);
+    QList<AccountFinding> findings;
+    for (Candidate* each : concerned) {
+        Account& account = each->account;
+        const bool isSame = account.state == effect.state && account.stateReason == effect.reason &&
+                            account.stateUntilMs == effect.untilMs;
+        // What needs a person is not covered up by a rest of the quota it shares.
+        if (each != candidate && account.state != AccountState::Ready &&
+            account.state != AccountState::CoolingDown)
+            continue;
+        setState(account, effect.state, effect.reason, effect.untilMs, nowMs);
+        if (!isSame)
+            findings.append(findingOf(account));
+    }
+    return findings;
 }
 
-std::optional<AccountFinding> AccountRoster::applyAnswer(const AccountId& id, bool works,
-                                                         qint64 sentAtMs,
-                                                         const AnswerHeaders& headers, qint64 nowMs)
+QList<AccountFinding> AccountRoster::applyAnswer(const AccountId& id, bool works,
+                                                 const QString& modelFamily, qint64 sentAtMs,
+                                                 const AnswerHeaders& headers, qint64 nowMs)
 {
     Candidate* candidate = mutableFind(id);
     if (!candidate)
-        return std::nullopt;
+        return {};
     Account& account = candidate->account;
     bool tells = !headers.windows.isEmpty();
-    if (works) {
-        candidate->avoidUntilMs = 0;
-        const bool stands = account.state == AccountState::Ready ||
-                            account.state == AccountState::Disabled ||
-                            account.state == AccountState::OverBudget;
-        if (!stands && sentAtMs >= account.stateSinceMs) {
-            setState(account, AccountState::Ready, {}, 0, nowMs);
-            tells = true;
-        }
-    }
     if (!headers.organizationId.isEmpty() && headers.organizationId != account.organizationId) {
         account.organizationId = headers.organizationId;
         tells = true;
     }
-    if (!tells)
-        return std::nullopt;
-    AccountFinding finding = findingOf(account);
-    finding.limits = headers.windows;
-    return finding;
+    QList<AccountFinding> findings;
+    if (works) {
+        candidate->avoidUntilMs = 0;
+        candidate->overloadsInARow = 0;
+        tells |= account.modelRests.removeIf([&](const ModelRest& rest) {
+            return rest.family == modelFamily && sentAtMs >= rest.sinceMs;
+        }) > 0;
+        for (Candidate* each : sharingQuotaOf(*candidate)) {
+            Account& other = each->account;
+            const bool isCleared = each == candidate ? other.state != AccountState::Ready &&
+                                                           other.state != AccountState::Disabled &&
+                                                           other.state != AccountState::OverBudget
+                                                     : other.state == AccountState::CoolingDown;
+            if (!isCleared || sentAtMs < other.stateSinceMs)
+                continue;
+            setState(other, AccountState::Ready, {}, 0, nowMs);
+            if (each == candidate)
+                tells = true;
+            else
+                findings.append(findingOf(other));
+        }
+    }
+    for (Candidate* each : sharingQuotaOf(*candidate))
+        mergeLimits(each->limits, headers.windows);
+    if (tells) {
+        AccountFinding finding = findingOf(account);
+        finding.limits = headers.windows;
+        findings.prepend(finding);
+    }
+    return findings;
 }
 
 AccountFinding AccountRoster::findingOf(const Account& account)
 {
-    return {account.id,           account.state,          account.stateReason,
-            account.stateUntilMs, account.organizationId, {}};
+    return {account.id,
+            account.state,
+            account.stateReason,
+            account.stateUntilMs,
+            account.organizationId,
+            account.modelRests,
+            {}};
 }
 
 } // namespace Patchbay

@@ -183,6 +183,7 @@ void Attempt::passHeldOn()
 {
     if (!m_headPassedOn) {
         m_headPassedOn = true;
+        m_context.answers(m_order.request, m_headers);
         m_order.link->tell([head = m_head](const RequestObserver& observer) {
             if (observer.head)
                 observer.head(head);

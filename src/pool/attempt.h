@@ -60,6 +60,8 @@ public:
         Ledger& ledger;
         MailboxAddress worker;
         std::function<void(quint64)> resume; // on the worker's thread
+        /// The first content of a good answer came.
+        std::function<void(quint64, const AnswerHeaders&)> answers;
         std::function<void(AttemptReport)> ended;
     };
     static constexpr qsizetype kMostErrorBytes = 1024 * 1024;

@@ -2,25 +2,18 @@
 #include "pool/board.h"
 
 #include "base/logging.h"
+#include "claude/modelfamily.h"
 #include "pool/addresses.h"
 #include "pool/jobrecord.h"
 #include "pool/refusals.h"
 
-#include <QRandomGenerator>
-
-#include <algorithm>
+// Requests: their coming, their place in line, the account each is given, their end.
 
 namespace Patchbay {
 
 namespace {
 
-constexpr qint64 kAvoidMs = 60'000;
-constexpr qsizetype kMostConversations = 4096;
-
-Lease leaseOf(const Job& job)
-{
-    return {job.account.id, job.account.name, job.attempts, job.requestKey};
-}
+constexpr int kMostConversations = 10'000;
 
 } // namespace
 
@@ -29,6 +22,7 @@ Board::Board(Context context)
     , m_retryPolicy(m_context.options.backOffMs)
     , m_credentials(m_context.credentials)
     , m_workerLoad(m_context.workers.size())
+    , m_accountOfConversation(kMostConversations)
     , m_alarms(m_context.clock, [this](quint64 id) { ring(id); })
     , m_announcer(
           [this] {
@@ -53,6 +47,11 @@ void Board::setAccounts(const QList<Account>& accounts)
     serveWaiting();
 }
 
+void Board::setLimits(const QHash<AccountId, QList<LimitWindow>>& limits)
+{
+    m_roster.setLimits(limits);
+}
+
 void Board::forgetCredential(const AccountId& id)
 {
     m_credentials.forget(id);
@@ -75,6 +74,18 @@ PoolSnapshot Board::snapshot() const
 {
     PoolSnapshot snapshot;
     snapshot.queueLimit = m_context.options.queueLimit;
+    snapshot.decisions = m_decisions.decisions();
+    for (const auto& [id, job] : m_jobs) {
+        const QString client = job->request.client.ledgerName();
+        if (job->phase == Job::Phase::Waiting) {
+            const qint64 waitsMs = job->deadlineMs - job->cameAtMs;
+            snapshot.waiting.append({id, client, job->request.model, job->waitsFor,
+                                     job->cameAtUtcMs, job->cameAtUtcMs + waitsMs});
+        } else {
+            snapshot.running.append({id, client, job->request.model, job->account.id,
+                                     std::max(1, job->attempts), job->cameAtUtcMs});
+        }
+    }
     return snapshot;
 }
 
@@ -87,10 +98,14 @@ void Board::send(quint64 id, Request request, std::shared_ptr<RequestHandle::Lin
     job.id = id;
     job.link = std::move(link);
     job.cameAtMs = m_context.clock.monotonicMs();
+    job.cameAtUtcMs = m_context.clock.nowMs();
     job.deadlineMs = job.cameAtMs + std::max<qint64>(0, request.queueDeadlineMs);
-    job.requestKey = m_context.ledger.nextId(m_context.clock.nowMs());
+    job.requestKey = m_context.ledger.nextId(job.cameAtUtcMs);
+    job.modelFamily = modelFamily(request.model);
     job.request = std::move(request);
     m_jobs.emplace(id, std::move(made));
+    if (job.request.isMessages())
+        m_retryBudget.requestCame();
     tryToServe(job);
 }
 
@@ -111,23 +126,39 @@ void Board::serveWaiting()
     m_isServing = false;
 }
 
+AccountId Board::preferredOf(const Job& job) const
+{
+    if (job.request.conversation.isEmpty())
+        return {};
+    const AccountId* const known = m_accountOfConversation.object(job.request.conversation);
+    return known ? *known : job.request.lastAccount;
+}
+
 Scheduler::Choice Board::choose(const Job& job) const
 {
     const qint64 nowMs = m_context.clock.nowMs();
     return m_scheduler.choose(
-        {job.request, m_roster.candidates(), job.excluded, job.excludedOrigins,
-         m_accountOfConversation.value(job.request.conversation), m_context.options.defaultBaseUrl,
-         nowMs, nowMs + job.deadlineMs - m_context.clock.monotonicMs()});
+        {job.request, m_roster.candidates(), job.excluded, job.excludedOrigins, preferredOf(job),
+         job.staysWith, m_context.options.defaultBaseUrl, nowMs,
+         nowMs + job.deadlineMs - m_context.clock.monotonicMs(), job.isOnlyForWell});
 }
 
 void Board::tryToServe(Job& job)
 {
-    const Scheduler::Choice choice = choose(job);
-    if (const auto* account = std::get_if<AccountId>(&choice)) {
+    Scheduler::Choice choice = choose(job);
+    if (std::holds_alternative<Error>(choice) && !job.staysWith.isNull()) {
+        // Its rest lasts longer than this request can wait.
+        job.staysWith = {};
+        choice = choose(job);
+    }
+    if (const auto* pick = std::get_if<Scheduler::Pick>(&choice)) {
         m_line.remove(job.id, true);
-        lease(job, *account);
+        job.staysWith = {};
+        m_decisions.add(job, pick->account, pick->reason, m_context.clock.nowMs());
+        lease(job, *pick);
     } else if (const auto* error = std::get_if<Error>(&choice)) {
         // What went wrong before says more than that nothing is left.
+        m_decisions.add(job, {}, error->cause, m_context.clock.nowMs());
         finish(job, job.lastError ? *job.lastError : *error);
     } else {
         wait(job, std::get<Scheduler::Wait>(choice));
@@ -138,6 +169,7 @@ void Board::wait(Job& job, const Scheduler::Wait& wait)
 {
     if (wait.untilMs > 0)
         m_alarms.setUtc(wait.untilMs, 0);
+    job.waitsFor = wait.reason;
     if (m_line.contains(job.id))
         return;
     const qint64 now = m_context.clock.monotonicMs();
@@ -161,207 +193,19 @@ void Board::wait(Job& job, const Scheduler::Wait& wait)
     m_announcer.loadChanged();
 }
 
-void Board::lease(Job& job, const AccountId& account)
+void Board::lease(Job& job, const Scheduler::Pick& pick)
 {
-    m_roster.lease(account);
+    const AccountId& account = pick.account;
+    const bool isFirst = job.attempts == 0;
+    if (isFirst || job.account.id != account)
+        job.isWarm = isFirst && preferredOf(job) == account;
+    job.isProbe = pick.isProbe;
+    m_roster.lease(account, job.isProbe);
     job.account = m_roster.find(account)->account;
-    if (!job.request.conversation.isEmpty()) {
-        if (m_accountOfConversation.size() >= kMostConversations)
-            m_accountOfConversation.clear();
-        m_accountOfConversation.insert(job.request.conversation, account);
-    }
+    if (!job.request.conversation.isEmpty())
+        m_accountOfConversation.insert(job.request.conversation, new AccountId(account));
     m_announcer.loadChanged();
-    const auto credential = job.request.credential
-                                ? job.request.credential
-                                : m_credentials.find(account, m_context.clock.nowMs());
-    if (credential) {
-        startAttempt(job, *credential);
-        return;
-    }
-    job.phase = Job::Phase::ReadingCredential;
-    m_credentials.read(account, m_mailbox, [this, id = job.id, account](Result<Credential> read) {
-        credentialCame(id, account, std::move(read));
-    });
-}
-
-void Board::credentialCame(quint64 id, const AccountId& account, Result<Credential> credential)
-{
-    Job* job = find(id);
-    if (!job || job->phase != Job::Phase::ReadingCredential || job->account.id != account)
-        return; // cancelled meanwhile
-    if (credential) {
-        startAttempt(*job, *credential);
-        return;
-    }
-    AttemptFailure failure;
-    failure.error = credential.error();
-    giveBack(*job);
-    attemptFailed(*job, failure);
-    serveWaiting();
-}
-
-void Board::startAttempt(Job& job, const Credential& credential)
-{
-    settle(job, false);
-    const qint64 nowMs = m_context.clock.nowMs();
-    job.phase = Job::Phase::Running;
-    ++job.attempts;
-    ++job.attemptsOn[job.account.id];
-    job.opening = {};
-    job.opening.id = m_context.ledger.nextId(nowMs);
-    job.opening.requestKey = job.requestKey;
-    job.opening.attempt = job.attempts;
-    job.opening.accountNumber = job.account.number;
-    job.opening.organizationId = job.account.organizationId;
-    job.opening.client = job.request.client.ledgerName();
-    job.opening.model = job.request.model;
-    job.opening.openedAtMs = nowMs;
-    if (job.request.isMessages())
-        m_context.ledger.open(job.opening);
-
-    job.link->tell([lease = leaseOf(job)](const RequestObserver& observer) {
-        if (observer.leased)
-            observer.leased(lease);
-    });
-
-    AttemptOrder order;
-    order.request = job.id;
-    order.link = job.link;
-    order.account = job.account;
-    order.baseUrl = baseUrlOf(job.account, m_context.options.defaultBaseUrl);
-    order.credential = credential;
-    order.method = job.request.method;
-    order.path = job.request.path;
-    order.body = job.request.body;
-    order.headers = job.request.headers;
-    order.conversation = job.request.conversation;
-    order.stream = job.request.stream;
-    order.isMessages = job.request.isMessages();
-    order.opening = job.opening;
-    job.worker = leastBusyWorker(job.account.id);
-    ++m_workerLoad[static_cast<size_t>(job.worker)];
-    m_context.workers[static_cast<size_t>(job.worker)].start(std::move(order));
-}
-
-// The one that served the account last among those least busy: it may have a connection open.
-int Board::leastBusyWorker(const AccountId& account)
-{
-    const auto least = std::min_element(m_workerLoad.begin(), m_workerLoad.end());
-    int worker = static_cast<int>(least - m_workerLoad.begin());
-    const int last = m_lastWorker.value(account, worker);
-    if (m_workerLoad[static_cast<size_t>(last)] == *least)
-        worker = last;
-    m_lastWorker.insert(account, worker);
-    return worker;
-}
-
-void Board::attemptEnded(AttemptReport report)
-{
-    Job* job = find(report.request);
-    if (!job)
-        return;
-    const qint64 nowMs = m_context.clock.nowMs();
-    --m_workerLoad[static_cast<size_t>(job->worker)];
-    const bool works = !report.failure && !report.wasCancelled;
-    m_announcer.tell(m_roster.applyAnswer(job->account.id, works, job->opening.openedAtMs,
-                                          report.headers, nowMs));
-    giveBack(*job);
-
-    AttemptCompletion completion =
-        JobRecord::completionOf(job->opening, report, job->isInterrupted, m_context.prices, nowMs);
-    if (const auto& cost = completion.cost) {
-        job->costMicroUsd += cost->microUsd;
-        job->costIsEstimated |= cost->estimated;
-        job->priceVersion = cost->priceVersion;
-        job->hasCost = true;
-    }
-    job->ended = Job::Ended{leaseOf(*job), job->opening, std::move(report), std::move(completion)};
-
-    const AttemptReport& last = job->ended->report;
-    if (works)
-        finish(*job, std::nullopt);
-    else if (last.wasCancelled || job->isCancelled)
-        finish(*job, Refusals::cancelled());
-    else if (last.wasPassedOn)
-        finish(*job, last.failure->error);
-    else
-        attemptFailed(*job, *last.failure);
-    serveWaiting();
-}
-
-void Board::attemptFailed(Job& job, const AttemptFailure& failure)
-{
-    const qint64 nowMs = m_context.clock.nowMs();
-    const AttemptHistory history{job.attempts, job.attemptsOn.value(job.account.id)};
-    const Verdict verdict =
-        m_retryPolicy.judge(failure, history, nowMs, QRandomGenerator::global()->generateDouble());
-    if (verdict.effect)
-        m_announcer.tell(m_roster.applyEffect(job.account.id, *verdict.effect, nowMs));
-    if (failure.status == 401)
-        m_credentials.forget(job.account.id); // it may be another by the next time
-    if (verdict.avoid)
-        m_roster.avoid(job.account.id, nowMs + kAvoidMs);
-    qCDebug(lcPool, "Attempt %d on %ls failed: %ls", job.attempts,
-            qUtf16Printable(job.account.name), qUtf16Printable(errorKindName(failure.error.kind)));
-    follow(job, verdict, failure.error);
-}
-
-void Board::follow(Job& job, const Verdict& verdict, const Error& error)
-{
-    job.lastError = error;
-    switch (verdict.next) {
-    case Verdict::Next::Finish:
-        finish(job, error);
-        return;
-    case Verdict::Next::SameAgain:
-        // Keeps its place with the account.
-        m_roster.lease(job.account.id);
-        job.phase = Job::Phase::BackingOff;
-        job.wakeAtMs = m_context.clock.monotonicMs() + verdict.delayMs;
-        m_alarms.set(job.wakeAtMs, job.id);
-        return;
-    case Verdict::Next::Elsewhere:
-        job.excluded.insert(job.account.id);
-        break;
-    case Verdict::Next::ElsewhereAway:
-        job.excludedOrigins.insert(
-            originOf(baseUrlOf(job.account, m_context.options.defaultBaseUrl)));
-        break;
-    case Verdict::Next::Choose:
-        break;
-    }
-    job.phase = Job::Phase::Waiting;
-    tryToServe(job);
-}
-
-void Board::giveBack(Job& job)
-{
-    m_roster.release(job.account.id);
-    m_announcer.loadChanged();
-}
-
-void Board::settle(Job& job, bool isLast)
-{
-    if (!job.ended)
-        return;
-    job.ended->completion.isLast = isLast;
-    if (job.request.isMessages())
-        m_context.ledger.complete(job.ended->opening, job.ended->completion);
-    if (!isLast)
-        job.ended.reset();
-}
-
-void Board::recordRefusal(const Job& job, const Error& error)
-{
-    const qint64 nowMs = m_context.clock.nowMs();
-    AttemptOpening opening;
-    opening.id = m_context.ledger.nextId(nowMs);
-    opening.requestKey = job.requestKey;
-    opening.client = job.request.client.ledgerName();
-    opening.model = job.request.model;
-    opening.openedAtMs = nowMs;
-    m_context.ledger.complete(
-        opening, JobRecord::refusalOf(job, error, nowMs, m_context.clock.monotonicMs()));
+    authorize(job);
 }
 
 void Board::finish(Job& job, std::optional<Error> error)
@@ -437,12 +281,13 @@ void Board::expire(Job& job)
 {
     const qint64 now = m_context.clock.monotonicMs();
     if (job.phase == Job::Phase::BackingOff && job.wakeAtMs <= now) {
-        // The same account and place; the key may have been forgotten meanwhile.
-        m_roster.release(job.account.id);
-        if (m_roster.find(job.account.id))
-            lease(job, job.account.id);
-        else
+        // The same account and place; the credential may have been forgotten meanwhile.
+        if (m_roster.find(job.account.id)) {
+            authorize(job);
+        } else {
+            giveBack(job);
             finish(job, job.lastError);
+        }
     } else if (job.phase == Job::Phase::Waiting && m_line.contains(job.id) &&
                job.deadlineMs <= now) {
         const Scheduler::Choice choice = choose(job);

@@ -5,11 +5,15 @@
 #include "pool/alarms.h"
 #include "pool/announcer.h"
 #include "pool/credentialcache.h"
+#include "pool/decisionlog.h"
 #include "pool/job.h"
+#include "pool/retrybudget.h"
 #include "pool/waitingline.h"
 
+#include <QCache>
+
 #include <atomic>
-#include <unordered_map>
+#include <map>
 
 namespace Patchbay {
 
@@ -42,6 +46,7 @@ public:
     Board& operator=(const Board&) = delete;
 
     void setAccounts(const QList<Account>& accounts);
+    void setLimits(const QHash<AccountId, QList<LimitWindow>>& limits);
     void forgetCredential(const AccountId& id);
     void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
                  std::function<void(const PoolLoad&)> load);
@@ -50,6 +55,8 @@ public:
 
     void send(quint64 id, Request request, std::shared_ptr<RequestHandle::Link> link);
     void cancel(quint64 id);
+    /// The first content of its answer came.
+    void attemptAnswers(quint64 id, const AnswerHeaders& headers);
     void attemptEnded(AttemptReport report);
     /// Ends everything: what runs is told to stop, what does not is completed; reports of the
     /// workers still follow.
@@ -63,7 +70,9 @@ private:
     void tryToServe(Job& job);
     void wait(Job& job, const Scheduler::Wait& wait);
     [[nodiscard]] Scheduler::Choice choose(const Job& job) const;
-    void lease(Job& job, const AccountId& account);
+    [[nodiscard]] AccountId preferredOf(const Job& job) const;
+    void lease(Job& job, const Scheduler::Pick& pick);
+    void authorize(Job& job);
     void credentialCame(quint64 id, const AccountId& account, Result<Credential> credential);
     void startAttempt(Job& job, const Credential& credential);
     [[nodiscard]] int leastBusyWorker(const AccountId& account);
@@ -73,6 +82,7 @@ private:
     void follow(Job& job, const Verdict& verdict, const Error& error);
     void giveBack(Job& job);
     void settle(Job& job, bool isLast);
+    void tell(const QList<AccountFinding>& findings) const;
 
     // Ends of requests
     void finish(Job& job, std::optional<Error> error);
@@ -91,10 +101,12 @@ private:
     AccountRoster m_roster;
     CredentialCache m_credentials;
     WaitingLine m_line;
-    std::unordered_map<quint64, std::unique_ptr<Job>> m_jobs;
+    std::map<quint64, std::unique_ptr<Job>> m_jobs;
     std::vector<int> m_workerLoad;
     QHash<AccountId, int> m_lastWorker;
-    QHash<QString, AccountId> m_accountOfConversation;
+    QCache<QString, AccountId> m_accountOfConversation;
+    RetryBudget m_retryBudget;
+    DecisionLog m_decisions;
 
     Alarms m_alarms; // of jobs by their id, of whoever waits by 0
     Announcer m_announcer;

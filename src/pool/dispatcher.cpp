@@ -65,11 +65,18 @@ Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& pr
                     board->thing->attemptEnded(std::move(attempt));
             });
         };
+        const auto answers = [boardAddress, board = threads.board](quint64 request,
+                                                                   const AnswerHeaders& headers) {
+            boardAddress.post([board, request, headers] {
+                if (board->thing)
+                    board->thing->attemptAnswers(request, headers);
+            });
+        };
         EventThread* const raw = thread.get();
-        thread->post([raw, place, report, &ledger, &clock, &shared = threads.options] {
+        thread->post([raw, place, answers, report, &ledger, &clock, &shared = threads.options] {
             place->thing = std::make_unique<Worker>(
                 shared, ledger, clock, std::make_unique<QnamTransports>(shared.extraCaFile),
-                report);
+                answers, report);
             raw->atExit([place] { place->thing.reset(); });
         });
         const MailboxAddress address = thread->address();
@@ -125,6 +132,11 @@ void Dispatcher::post(std::move_only_function<void(Board&)> task) const
 void Dispatcher::setAccounts(QList<Account> accounts)
 {
     post([accounts = std::move(accounts)](Board& board) { board.setAccounts(accounts); });
+}
+
+void Dispatcher::setLimits(QHash<AccountId, QList<LimitWindow>> limits)
+{
+    post([limits = std::move(limits)](Board& board) { board.setLimits(limits); });
 }
 
 void Dispatcher::forgetCredential(const AccountId& id)

@@ -34,6 +34,7 @@ struct AccountFinding
     QString reason;
     qint64 untilMs = 0;
     QString organizationId;
+    QList<ModelRest> modelRests;
     QList<LimitWindow> limits;
 };
 
@@ -64,6 +65,8 @@ public:
 
     /// Any thread: the accounts to choose from, from now on. Running requests go on.
     void setAccounts(QList<Account> accounts);
+    /// Any thread: limits that answers told in another run or process.
+    void setLimits(QHash<AccountId, QList<LimitWindow>> limits);
     /// Any thread: the next request reads the credential again.
     void forgetCredential(const AccountId& id);
 

@@ -24,14 +24,25 @@ struct Job
     bool isCancelled = false;
     bool isInterrupted = false; // the pool ends
     qint64 cameAtMs = 0;        // monotonic
-    qint64 deadlineMs = 0;      // monotonic: until it has an account
-    qint64 wakeAtMs = 0;        // monotonic, while backing off
+    qint64 cameAtUtcMs = 0;
+    QString waitsFor;      // why it waits, in words
+    qint64 deadlineMs = 0; // monotonic: until it has an account
+    qint64 wakeAtMs = 0;   // monotonic, while backing off
 
     qint64 requestKey = 0;
-    Account account; // as leased
+    QString modelFamily;
+    Account account;          // as leased
+    Credential credential;    // of the last attempt
+    bool isProbe = false;     // others wait to see how it ends on that account
+    bool hasAnswered = false; // its last attempt's first content came
+    bool isWarm = false;      // that account served the conversation before
     int worker = -1;
     int attempts = 0;
+    int hops = 0;
     QHash<AccountId, int> attemptsOn;
+    QSet<AccountId> renewedOn;
+    AccountId staysWith; // waits for the end of that account's rest; null: takes any
+    bool isOnlyForWell = false;
     QSet<AccountId> excluded;
     QSet<QString> excludedOrigins;
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pool/scheduler.h"
 
+#include "claude/modelfamily.h"
 #include "pool/addresses.h"
+#include "pool/limitroom.h"
+#include "pool/standing.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QLocale>
+#include <QHash>
 
 #include <algorithm>
 #include <tuple>
@@ -19,164 +21,96 @@ struct SchedulerText
     Q_DECLARE_TR_FUNCTIONS(SchedulerText)
 };
 
-enum class Standing {
-    Free,
-    Busy,
-    Cooling,
-    // Out, and why:
-    Disabled,
-    KindNotBuilt,
-    NotAllowed,
-    ModelNotAllowed,
-    NotEncrypted,
-    NeedsSignIn,
-    Blocked,
-    Locked,
-    OverBudget,
+// Rooms that differ by less are the same: else a hair's breadth would send all to one account.
+constexpr int kRoomSteps = 10;
+
+// What the accounts of one organisation have in flight, and when one of them was used last.
+struct Quota
+{
+    int inFlight = 0;
+    int weight = 1;
+    qint64 lastUsed = 0;
+    bool isProbing = false;
 };
 
-bool allowsClient(const Account& account, const Request& request)
+double loadOf(int inFlight, int weight)
 {
-    switch (request.client.kind) {
-    case Client::Kind::Endpoint:
-        return account.allowEndpoint && account.source != AccountSource::Demo;
-    // A person who names an account means it.
-    case Client::Kind::Window:
-        return account.allowWindow || request.account;
-    case Client::Kind::CommandLine:
-        return account.allowCommandLine || request.account;
-    }
-    return false;
+    return static_cast<double>(inFlight) / std::max(1, weight);
 }
 
-// What is known against it. Naming an account tries it again whatever was found before.
-Standing standingOfState(const Account& account, bool isNamed, qint64 nowMs)
+QString quotaName(const Account& account)
 {
-    const bool isOver = account.stateUntilMs != 0 && account.stateUntilMs <= nowMs;
-    if (isOver)
-        return Standing::Free;
-    switch (account.state) {
-    case AccountState::Ready:
-    case AccountState::Disabled: // `enabled` decides
-        return Standing::Free;
-    case AccountState::CoolingDown:
-        return account.stateUntilMs == 0 ? Standing::Free : Standing::Cooling;
-    case AccountState::NeedsSignIn:
-        return isNamed ? Standing::Free : Standing::NeedsSignIn;
-    case AccountState::Blocked:
-        return isNamed ? Standing::Free : Standing::Blocked;
-    case AccountState::Locked:
-        return isNamed ? Standing::Free : Standing::Locked;
-    case AccountState::OverBudget:
-        return Standing::OverBudget;
-    }
-    return Standing::Free;
+    return account.organizationId.isEmpty() ? u'#' + account.id.value : account.organizationId;
 }
 
-Standing standingOf(const Candidate& candidate, const Scheduler::Question& question)
+QHash<QString, Quota> quotasOf(std::span<const Candidate> candidates)
 {
-    const Account& account = candidate.account;
-    const Request& request = question.request;
-    const bool isNamed = request.account.has_value();
-    // A look at a named account's models costs nothing and tells how it is: always allowed.
-    const bool isProbe = isNamed && !request.isMessages();
-
-    if (!account.enabled && !isProbe)
-        return Standing::Disabled;
-    if (account.kind != AccountKind::ApiKey)
-        return Standing::KindNotBuilt;
-    if (!allowsClient(account, request))
-        return Standing::NotAllowed;
-    if (!account.models.isEmpty() && !request.model.isEmpty() &&
-        !account.models.contains(request.model))
-        return Standing::ModelNotAllowed;
-    if (!isSafeForCredentials(baseUrlOf(account, question.defaultBaseUrl)))
-        return Standing::NotEncrypted;
-    if (!isProbe) {
-        const Standing standing = standingOfState(account, isNamed, question.nowMs);
-        if (standing != Standing::Free)
-            return standing;
+    QHash<QString, Quota> quotas;
+    for (const Candidate& candidate : candidates) {
+        Quota& quota = quotas[quotaName(candidate.account)];
+        quota.inFlight += candidate.inFlight;
+        quota.weight = std::max(quota.weight, candidate.account.weight);
+        quota.lastUsed = std::max(quota.lastUsed, candidate.lastUsed);
+        quota.isProbing |= candidate.isProbing;
     }
-    return candidate.inFlight >= std::max(1, account.maxConcurrent) ? Standing::Busy
-                                                                    : Standing::Free;
+    return quotas;
 }
 
-QString timeText(qint64 utcMs)
+// Smaller is better, in the order of what decides.
+struct Rank
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(utcMs);
-    const bool isToday = time.date() == QDate::currentDate();
-    return isToday ? QLocale().toString(time.time(), QLocale::ShortFormat)
-                   : QLocale().toString(time, QLocale::ShortFormat);
+    bool isToAvoid;
+    bool isForeign; // not the conversation's account, or that has no room left
+    int priority;
+    int spentSteps;
+    double quotaLoad;
+    qint64 quotaLastUsed;
+    double load;
+    qint64 lastUsed;
+
+    auto operator<=>(const Rank&) const = default;
+};
+
+struct Ranked
+{
+    const Candidate* candidate = nullptr;
+    Standing standing;
+    Rank rank{};
+    double room = 1;
+};
+
+Rank rankOf(const Candidate& candidate, const Quota& quota, double room, bool isPreferred,
+            qint64 nowMs)
+{
+    return {candidate.avoidUntilMs > nowMs,
+            !(isPreferred && room >= Scheduler::kLeastRoomToStay),
+            candidate.account.priority,
+            static_cast<int>((1 - room) * kRoomSteps),
+            loadOf(quota.inFlight, quota.weight),
+            quota.lastUsed,
+            loadOf(candidate.inFlight, candidate.account.weight),
+            candidate.lastUsed};
 }
 
-QString reasonText(Standing standing, const Account& account, const Request& request)
+// What decided between the best and the next one.
+QString reasonOf(const Ranked& best, const Ranked* next)
 {
-    switch (standing) {
-    case Standing::Free:
-        break;
-    case Standing::Busy:
-        return SchedulerText::tr("%1 has as many requests running as it may").arg(account.name);
-    case Standing::Cooling:
-        return SchedulerText::tr("%1 rests until %2")
-            .arg(account.name, timeText(account.stateUntilMs));
-    case Standing::Disabled:
-        return SchedulerText::tr("%1 is disabled").arg(account.name);
-    case Standing::KindNotBuilt:
-        return account.kind == AccountKind::OAuth
-                   ? SchedulerText::tr("%1 signs in, which this version cannot use yet")
-                         .arg(account.name)
-                   : SchedulerText::tr(
-                         "%1 runs the claude program, which this version cannot use yet")
-                         .arg(account.name);
-    case Standing::NotAllowed:
-        return SchedulerText::tr("%1 does not serve this kind of client").arg(account.name);
-    case Standing::ModelNotAllowed:
-        return SchedulerText::tr("%1 is not set to use the model %2")
-            .arg(account.name, request.model);
-    case Standing::NotEncrypted:
-        return SchedulerText::tr("the address of %1 is not encrypted").arg(account.name);
-    case Standing::NeedsSignIn:
-        return SchedulerText::tr("the key of %1 was rejected").arg(account.name);
-    case Standing::Blocked:
-        return account.stateReason.isEmpty()
-                   ? SchedulerText::tr("%1 is blocked by the provider").arg(account.name)
-                   : SchedulerText::tr("%1 is blocked: %2").arg(account.name, account.stateReason);
-    case Standing::Locked:
-        return SchedulerText::tr("the key of %1 cannot be read now").arg(account.name);
-    case Standing::OverBudget:
-        return SchedulerText::tr("%1 is over its budget").arg(account.name);
-    }
-    return {};
-}
-
-QString nextStepText(Standing standing)
-{
-    switch (standing) {
-    case Standing::Cooling:
-        return SchedulerText::tr("Send it again after that time, or add another account");
-    case Standing::Disabled:
-        return SchedulerText::tr("Enable the account, or add another one");
-    case Standing::KindNotBuilt:
-        return SchedulerText::tr("Add an account with an API key");
-    case Standing::NotAllowed:
-        return SchedulerText::tr("Allow this kind of client in the account's settings");
-    case Standing::ModelNotAllowed:
-        return SchedulerText::tr("Choose another model, or allow it in the account's settings");
-    case Standing::NotEncrypted:
-        return SchedulerText::tr("Use an address that begins with https://");
-    case Standing::NeedsSignIn:
-        return SchedulerText::tr("Replace its key, or name the account to try it again");
-    case Standing::Blocked:
-        return SchedulerText::tr("Check the account in the provider's console, then test it");
-    case Standing::Locked:
-        return SchedulerText::tr("Unlock the keychain and send it again");
-    case Standing::OverBudget:
-        return SchedulerText::tr("Raise the budget, or use another account");
-    case Standing::Free:
-    case Standing::Busy:
-        break;
-    }
-    return SchedulerText::tr("Send it again in a moment");
+    if (best.standing.kind == Standing::Kind::Probe)
+        return SchedulerText::tr("its rest is over: this request tries it");
+    if (!best.rank.isForeign)
+        return SchedulerText::tr("stays with its conversation");
+    if (!next)
+        return SchedulerText::tr("the only one that can serve");
+    if (best.rank.isToAvoid != next->rank.isToAvoid)
+        return SchedulerText::tr("others failed lately");
+    if (best.rank.priority != next->rank.priority)
+        return SchedulerText::tr("comes first by priority");
+    if (best.rank.spentSteps != next->rank.spentSteps)
+        return SchedulerText::tr("has most room: %1 % of its tightest limit")
+            .arg(static_cast<int>(best.room * 100));
+    if (best.rank.quotaLoad != next->rank.quotaLoad || best.rank.load != next->rank.load)
+        return SchedulerText::tr("has the least to do");
+    return SchedulerText::tr("was used least recently");
 }
 
 Error noAccount()
@@ -190,23 +124,27 @@ Error noAccount()
             0};
 }
 
-struct Ranked
+Error notFound()
 {
-    const Candidate* candidate;
-    Standing standing;
-};
+    return {ErrorKind::NotFound,
+            SchedulerText::tr("The account that was named is not there"),
+            SchedulerText::tr("See “patchbay-cli accounts list” for those there are"),
+            {},
+            {},
+            0};
+}
 
 Error refusal(const QList<Ranked>& out, const Request& request)
 {
     QStringList reasons;
     for (const Ranked& ranked : out)
-        reasons.append(reasonText(ranked.standing, ranked.candidate->account, request));
+        reasons.append(ranked.standing.reason(ranked.candidate->account, request));
     //: joins the reasons why each account cannot be used
     const QString joined = reasons.join(SchedulerText::tr("; "));
     return {ErrorKind::NoEligibleAccount,
             SchedulerText::tr("No account can take this request: %1").arg(joined),
             out.isEmpty() ? SchedulerText::tr("Add another account")
-                          : nextStepText(out.first().standing),
+                          : out.first().standing.nextStep(out.first().candidate->account),
             {},
             {},
             0};
@@ -235,59 +173,93 @@ QList<const Candidate*> inQuestion(const Scheduler::Question& question)
     return result;
 }
 
+bool wasTriedInVain(const Account& account, const Scheduler::Question& question)
+{
+    if (!question.only.isNull() && account.id != question.only)
+        return true;
+    return question.excluded.contains(account.id) ||
+           question.excludedOrigins.contains(originOf(baseUrlOf(account, question.defaultBaseUrl)));
+}
+
+// Those in question, by what they can do now.
+struct Field
+{
+    QList<Ranked> free; // the best first
+    QList<Ranked> busy; // none of them to be avoided
+    QList<Ranked> busyToAvoid;
+    QList<Ranked> resting; // back before the deadline; the first to be back first
+    QList<Ranked> out;
+};
+
+Field fieldOf(const QList<const Candidate*>& meant, const Scheduler::Question& question)
+{
+    Field field;
+    const QHash<QString, Quota> quotas = quotasOf(question.candidates);
+    const QString family = modelFamily(question.request.model);
+    for (const Candidate* candidate : meant) {
+        const Account& account = candidate->account;
+        if (wasTriedInVain(account, question))
+            continue;
+        const Quota quota = quotas.value(quotaName(account));
+        Ranked ranked{candidate, Standing::of(*candidate, question.request, question.defaultBaseUrl,
+                                              question.nowMs)};
+        if (ranked.standing.kind == Standing::Kind::Probe && quota.isProbing)
+            ranked.standing.kind = Standing::Kind::Probing;
+        ranked.room = LimitRoom::tightest(candidate->limits, family, question.nowMs);
+        ranked.rank = rankOf(*candidate, quota, ranked.room, account.id == question.preferred,
+                             question.nowMs);
+        const Standing& standing = ranked.standing;
+        if (ranked.rank.isToAvoid && question.isOnlyForWell)
+            continue;
+        if (standing.isFree())
+            field.free.append(ranked);
+        else if (standing.isBusy())
+            (ranked.rank.isToAvoid ? field.busyToAvoid : field.busy).append(ranked);
+        else if (standing.untilMs > 0 && standing.untilMs <= question.deadlineMs)
+            field.resting.append(ranked);
+        else
+            field.out.append(ranked);
+    }
+    // Stable: of equals the first made is the first served.
+    std::stable_sort(field.free.begin(), field.free.end(),
+                     [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
+    std::stable_sort(
+        field.resting.begin(), field.resting.end(),
+        [](const Ranked& a, const Ranked& b) { return a.standing.untilMs < b.standing.untilMs; });
+    return field;
+}
+
 } // namespace
 
 Scheduler::Choice Scheduler::choose(const Question& question) const
 {
     const QList<const Candidate*> meant = inQuestion(question);
-    if (meant.isEmpty()) {
-        if (!question.request.account)
-            return noAccount();
-        return Error{ErrorKind::NotFound,
-                     SchedulerText::tr("The account that was named is not there"),
-                     SchedulerText::tr("See “patchbay-cli accounts list” for those there are"),
-                     {},
-                     {},
-                     0};
-    }
+    if (meant.isEmpty())
+        return question.request.account ? notFound() : noAccount();
 
-    const Candidate* best = nullptr;
-    const Candidate* busy = nullptr;
-    const Candidate* cooling = nullptr; // the one that is back first
-    QList<Ranked> out;
-    const auto rank = [&question](const Candidate& candidate) {
-        return std::tuple(candidate.account.id != question.preferred,
-                          candidate.avoidUntilMs > question.nowMs, candidate.account.priority,
-                          candidate.lastUsed);
-    };
-    for (const Candidate* candidate : meant) {
-        const Account& account = candidate->account;
-        if (question.excluded.contains(account.id) ||
-            question.excludedOrigins.contains(
-                originOf(baseUrlOf(account, question.defaultBaseUrl))))
-            continue;
-        const Standing standing = standingOf(*candidate, question);
-        if (standing == Standing::Free) {
-            if (!best || rank(*candidate) < rank(*best))
-                best = candidate;
-        } else if (standing == Standing::Busy) {
-            busy = candidate;
-        } else if (standing == Standing::Cooling && account.stateUntilMs <= question.deadlineMs) {
-            if (!cooling || account.stateUntilMs < cooling->account.stateUntilMs)
-                cooling = candidate;
-        } else {
-            out.append({candidate, standing});
-        }
+    const Field field = fieldOf(meant, question);
+    // Better to wait a little for one that is well than to try one that failed just now.
+    const bool canServe =
+        !field.free.isEmpty() && (!field.free.first().rank.isToAvoid || field.busy.isEmpty());
+    if (canServe) {
+        const Ranked& best = field.free.first();
+        return Pick{best.candidate->account.id, best.standing.kind == Standing::Kind::Probe,
+                    reasonOf(best, field.free.size() > 1 ? &field.free.at(1) : nullptr)};
     }
-    if (best)
-        return best->account.id;
-    if (busy)
-        return Wait{SchedulerText::tr("All accounts are busy"),
-                    cooling ? cooling->account.stateUntilMs : 0};
-    if (cooling)
-        return Wait{reasonText(Standing::Cooling, cooling->account, question.request),
-                    cooling->account.stateUntilMs};
-    return refusal(out, question.request);
+    const qint64 backAtMs = field.resting.isEmpty() ? 0 : field.resting.first().standing.untilMs;
+    const QList<Ranked> busy = field.busy + field.busyToAvoid;
+    if (!busy.isEmpty()) {
+        const Ranked& first = busy.first();
+        return Wait{busy.size() == 1
+                        ? first.standing.reason(first.candidate->account, question.request)
+                        : SchedulerText::tr("All accounts are busy"),
+                    backAtMs};
+    }
+    if (!field.resting.isEmpty()) {
+        const Ranked& first = field.resting.first();
+        return Wait{first.standing.reason(first.candidate->account, question.request), backAtMs};
+    }
+    return refusal(field.out, question.request);
 }
 
 } // namespace Patchbay

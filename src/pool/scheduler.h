@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
+#include "pool/candidate.h"
 #include "pool/request.h"
 
 #include <QSet>
@@ -10,19 +12,19 @@
 
 namespace Patchbay {
 
-/// An account as the pool knows it at this moment.
-struct Candidate
-{
-    Account account;
-    int inFlight = 0;
-    qint64 lastUsed = 0;     // grows with each lease; 0: not yet
-    qint64 avoidUntilMs = 0; // UTC: ranks last until then
-};
-
 /// Chooses the account for a request. Pure: the same question has the same answer. Any thread.
+///
+/// Among the accounts that may serve it: the one that the conversation used last while it has room;
+/// then the lower priority number; then the one whose tightest limit window has most room; then
+/// fewest requests in flight over weight; then least recently used. Accounts of one organisation
+/// share its quota and are ranked as one. Accounts to avoid come last, and only when no other could
+/// serve soon.
 class Scheduler final
 {
 public:
+    /// Below this rest of its tightest window an account does not keep its conversations.
+    static constexpr double kLeastRoomToStay = 0.02;
+
     struct Question
     {
         const Request& request;
@@ -31,9 +33,17 @@ public:
         const QSet<AccountId>& excluded;
         const QSet<QString>& excludedOrigins;
         AccountId preferred; // of the conversation; may be null
+        AccountId only;      // the one that it stays with for now; null: any
         QUrl defaultBaseUrl;
-        qint64 nowMs = 0;      // UTC
-        qint64 deadlineMs = 0; // UTC: how long it may wait
+        qint64 nowMs = 0;           // UTC
+        qint64 deadlineMs = 0;      // UTC: how long it may wait
+        bool isOnlyForWell = false; // accounts to avoid are out
+    };
+    struct Pick
+    {
+        AccountId account;
+        bool isProbe = false; // others wait until it is known how this request ends
+        QString reason;       // in words: why this one
     };
     /// None is free: worth asking again when a request ends, or at `untilMs` (0: not known).
     struct Wait
@@ -43,7 +53,7 @@ public:
     };
     /// The account; or wait; or a refusal: NoAccount, NoEligibleAccount with each reason in words,
     /// NotFound for a named account that is not there.
-    using Choice = std::variant<AccountId, Wait, Error>;
+    using Choice = std::variant<Pick, Wait, Error>;
 
     [[nodiscard]] Choice choose(const Question& question) const;
 };

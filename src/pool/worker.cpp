@@ -5,6 +5,7 @@ namespace Patchbay {
 
 Worker::Worker(const PoolOptions& options, Ledger& ledger, const Clock& clock,
                std::unique_ptr<TransportFactory> transports,
+               std::function<void(quint64, const AnswerHeaders&)> answers,
                std::function<void(AttemptReport)> report)
     : m_report(std::move(report))
     , m_transports(std::move(transports))
@@ -16,6 +17,7 @@ Worker::Worker(const PoolOptions& options, Ledger& ledger, const Clock& clock,
                     if (const auto found = m_attempts.find(request); found != m_attempts.end())
                         found->second->resume();
                 },
+                std::move(answers),
                 [this](AttemptReport attempt) { ended(std::move(attempt)); }}
 {
 }

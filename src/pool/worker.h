@@ -11,9 +11,12 @@ namespace Patchbay {
 class Worker final
 {
 public:
-    /// `report` hears how each attempt ended, once for each; on this thread.
+    /// `answers` hears of the first content of each good answer, `report` how each attempt ended,
+    /// once for each; on this thread.
     Worker(const PoolOptions& options, Ledger& ledger, const Clock& clock,
-           std::unique_ptr<TransportFactory> transports, std::function<void(AttemptReport)> report);
+           std::unique_ptr<TransportFactory> transports,
+           std::function<void(quint64, const AnswerHeaders&)> answers,
+           std::function<void(AttemptReport)> report);
     /// Ends what is running, each with its report.
     ~Worker();
     Worker(const Worker&) = delete;

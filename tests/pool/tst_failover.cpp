@@ -37,7 +37,7 @@ private Q_SLOTS:
     void aNamedAccountIsTriedAloneAndAgain();
     void aRateLimitedAccountRests();
     void theOnlyAccountIsWaitedFor();
-    void anOverloadedProviderIsTriedTwice();
+    void anOverloadedProviderIsTriedTwiceAndOnceElsewhere();
     void aFaultyServerIsTriedTwiceThenAnother();
     void aLostConnectionIsNotRepeatedInSecret();
     void errorEventsBeforeContentCountAsTheirStatus();
@@ -160,7 +160,7 @@ void FailoverTest::theOnlyAccountIsWaitedFor()
     QTRY_COMPARE(fixture.findings.last().state, AccountState::Ready);
 }
 
-void FailoverTest::anOverloadedProviderIsTriedTwice()
+void FailoverTest::anOverloadedProviderIsTriedTwiceAndOnceElsewhere()
 {
     Upstream upstream(Upstream::always(Answers::error(529, "overloaded_error")));
     PoolFixture fixture;
@@ -171,8 +171,9 @@ void FailoverTest::anOverloadedProviderIsTriedTwice()
     QTRY_VERIFY(asked->isFinished());
     QCOMPARE(asked->errorKind(), ErrorKind::Overloaded);
     QCOMPARE(asked->outcome().error->httpStatus, 529);
-    QCOMPARE(upstream.requests().size(), 2);
+    QCOMPARE(upstream.requests().size(), 3);
     QCOMPARE(asked->leases.value(0).account, asked->leases.value(1).account);
+    QVERIFY(asked->leases.value(1).account != asked->leases.value(2).account);
     QVERIFY(fixture.findings.isEmpty());
     QCOMPARE(fixture.rollupSum(u"errors"_s), 1);
 }

@@ -24,7 +24,7 @@ Scheduler::Choice choose(const std::vector<Candidate>& candidates, const Request
                          const QSet<AccountId>& excluded = {}, const AccountId& preferred = {},
                          const QSet<QString>& origins = {})
 {
-    Scheduler::Question question{request, candidates, excluded, origins, preferred, {}};
+    Scheduler::Question question{request, candidates, excluded, origins, preferred, {}, {}};
     question.nowMs = kNow;
     question.deadlineMs = kNow + 60'000;
     return Scheduler().choose(question);
@@ -32,8 +32,8 @@ Scheduler::Choice choose(const std::vector<Candidate>& candidates, const Request
 
 QString nameOf(const Scheduler::Choice& choice)
 {
-    const auto* const id = std::get_if<AccountId>(&choice);
-    return id ? id->value : QString();
+    const auto* const pick = std::get_if<Scheduler::Pick>(&choice);
+    return pick ? pick->account.value : QString();
 }
 
 Error errorOf(const Scheduler::Choice& choice)
@@ -120,14 +120,18 @@ void SchedulerTest::refusesEachWithItsReason_data()
         QTest::newRow(name) << candidate(u"Work"_s, [&](Candidate& c) { edit(c.account); }) << word;
     };
     row("disabled", u"Work is disabled"_s, [](Account& a) { a.enabled = false; });
-    row("oauth", u"signs in"_s, [](Account& a) { a.kind = AccountKind::OAuth; });
-    row("claude", u"claude program"_s, [](Account& a) { a.kind = AccountKind::ClaudeCommand; });
     row("client", u"kind of client"_s, [](Account& a) { a.allowWindow = false; });
     row("model", u"claude-sonnet-5-5"_s, [](Account& a) { a.models = {u"claude-haiku-5-5"_s}; });
     row("plain http", u"not encrypted"_s,
         [](Account& a) { a.baseUrl = QUrl(u"http://example.test"_s); });
     row("needs sign-in", u"was rejected"_s,
         [](Account& a) { a.state = AccountState::NeedsSignIn; });
+    row("signed out", u"needs you to sign in"_s, [](Account& a) {
+        a.kind = AccountKind::OAuth;
+        a.state = AccountState::NeedsSignIn;
+    });
+    row("model rests", u"cannot use claude-sonnet-5-5 now: no credits"_s,
+        [](Account& a) { a.modelRests = {{u"sonnet"_s, u"no credits"_s, kNow - 1, 0}}; });
     row("blocked", u"blocked: no credit"_s, [](Account& a) {
         a.state = AccountState::Blocked;
         a.stateReason = u"no credit"_s;
