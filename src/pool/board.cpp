@@ -7,6 +7,8 @@
 #include "pool/jobrecord.h"
 #include "pool/refusals.h"
 
+#include <algorithm>
+
 // Requests: their coming, their place in line, the account each is given, their end.
 
 namespace Patchbay {
@@ -14,6 +16,16 @@ namespace Patchbay {
 namespace {
 
 constexpr int kMostConversations = 10'000;
+
+// Whether any account that is free for one is free for the other.
+bool asksTheSame(const Job& a, const Job& b)
+{
+    return a.request.client.kind == b.request.client.kind && a.request.model == b.request.model &&
+           a.request.isMessages() == b.request.isMessages() &&
+           a.request.account == b.request.account && a.staysWith == b.staysWith &&
+           a.isOnlyForWell == b.isOnlyForWell && a.excluded == b.excluded &&
+           a.excludedOrigins == b.excludedOrigins;
+}
 
 } // namespace
 
@@ -117,10 +129,19 @@ void Board::serveWaiting()
         return;
     m_isServing = true;
     while (std::exchange(m_serveAgain, false)) {
+        // Where one waits, all that ask for the same wait: they need not be tried.
+        QList<const Job*> waiting;
         for (const quint64 id : m_line.inTurn()) {
             Job* job = find(id);
+            const bool isHopeless =
+                job && std::any_of(waiting.begin(), waiting.end(),
+                                   [job](const Job* other) { return asksTheSame(*job, *other); });
+            if (!job || isHopeless || !m_line.contains(id))
+                continue;
+            tryToServe(*job);
+            job = find(id);
             if (job && m_line.contains(id))
-                tryToServe(*job);
+                waiting.append(job);
         }
     }
     m_isServing = false;
@@ -139,7 +160,7 @@ Scheduler::Choice Board::choose(const Job& job) const
     const qint64 nowMs = m_context.clock.nowMs();
     return m_scheduler.choose(
         {job.request, m_roster.candidates(), job.excluded, job.excludedOrigins, preferredOf(job),
-         job.staysWith, m_context.options.defaultBaseUrl, nowMs,
+         job.staysWith, m_context.options.defaultBaseUrl, job.modelFamily, nowMs,
          nowMs + job.deadlineMs - m_context.clock.monotonicMs(), job.isOnlyForWell});
 }
 

@@ -117,11 +117,13 @@ void Board::attemptAnswers(quint64 id, const AnswerHeaders& headers)
     if (!job || job->phase != Job::Phase::Running)
         return;
     job->hasAnswered = true;
-    if (std::exchange(job->isProbe, false))
+    const bool wasProbe = std::exchange(job->isProbe, false);
+    if (wasProbe)
         m_roster.endProbe(job->account.id);
     tell(m_roster.applyAnswer(job->account.id, true, job->modelFamily, job->opening.openedAtMs,
                               headers, m_context.clock.nowMs()));
-    serveWaiting();
+    if (wasProbe)
+        serveWaiting();
 }
 
 void Board::attemptEnded(AttemptReport report)

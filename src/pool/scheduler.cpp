@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pool/scheduler.h"
 
-#include "claude/modelfamily.h"
 #include "pool/addresses.h"
 #include "pool/limitroom.h"
 #include "pool/standing.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 #include <algorithm>
 #include <tuple>
@@ -38,22 +36,23 @@ double loadOf(int inFlight, int weight)
     return static_cast<double>(inFlight) / std::max(1, weight);
 }
 
-QString quotaName(const Account& account)
+bool isSameQuota(const Account& a, const Account& b)
 {
-    return account.organizationId.isEmpty() ? u'#' + account.id.value : account.organizationId;
+    return a.id == b.id || (!a.organizationId.isEmpty() && a.organizationId == b.organizationId);
 }
 
-QHash<QString, Quota> quotasOf(std::span<const Candidate> candidates)
+Quota quotaOf(const Candidate& candidate, std::span<const Candidate> candidates)
 {
-    QHash<QString, Quota> quotas;
-    for (const Candidate& candidate : candidates) {
-        Quota& quota = quotas[quotaName(candidate.account)];
-        quota.inFlight += candidate.inFlight;
-        quota.weight = std::max(quota.weight, candidate.account.weight);
-        quota.lastUsed = std::max(quota.lastUsed, candidate.lastUsed);
-        quota.isProbing |= candidate.isProbing;
+    Quota quota;
+    for (const Candidate& other : candidates) {
+        if (!isSameQuota(candidate.account, other.account))
+            continue;
+        quota.inFlight += other.inFlight;
+        quota.weight = std::max(quota.weight, other.account.weight);
+        quota.lastUsed = std::max(quota.lastUsed, other.lastUsed);
+        quota.isProbing |= other.isProbing;
     }
-    return quotas;
+    return quota;
 }
 
 // Smaller is better, in the order of what decides.
@@ -194,18 +193,16 @@ struct Field
 Field fieldOf(const QList<const Candidate*>& meant, const Scheduler::Question& question)
 {
     Field field;
-    const QHash<QString, Quota> quotas = quotasOf(question.candidates);
-    const QString family = modelFamily(question.request.model);
     for (const Candidate* candidate : meant) {
         const Account& account = candidate->account;
         if (wasTriedInVain(account, question))
             continue;
-        const Quota quota = quotas.value(quotaName(account));
-        Ranked ranked{candidate, Standing::of(*candidate, question.request, question.defaultBaseUrl,
-                                              question.nowMs)};
+        const Quota quota = quotaOf(*candidate, question.candidates);
+        Ranked ranked{candidate, Standing::of(*candidate, question.request, question.modelFamily,
+                                              question.defaultBaseUrl, question.nowMs)};
         if (ranked.standing.kind == Standing::Kind::Probe && quota.isProbing)
             ranked.standing.kind = Standing::Kind::Probing;
-        ranked.room = LimitRoom::tightest(candidate->limits, family, question.nowMs);
+        ranked.room = LimitRoom::tightest(candidate->limits, question.modelFamily, question.nowMs);
         ranked.rank = rankOf(*candidate, quota, ranked.room, account.id == question.preferred,
                              question.nowMs);
         const Standing& standing = ranked.standing;

@@ -35,6 +35,7 @@ public:
         AccountId preferred; // of the conversation; may be null
         AccountId only;      // the one that it stays with for now; null: any
         QUrl defaultBaseUrl;
+        QString modelFamily;        // of the request's model
         qint64 nowMs = 0;           // UTC
         qint64 deadlineMs = 0;      // UTC: how long it may wait
         bool isOnlyForWell = false; // accounts to avoid are out

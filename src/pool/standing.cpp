@@ -94,7 +94,7 @@ QString restOfModel(const Account& account, const Request& request)
 } // namespace
 
 Standing Standing::of(const Candidate& candidate, const Request& request,
-                      const QUrl& defaultBaseUrl, qint64 nowMs)
+                      const QString& modelFamily, const QUrl& defaultBaseUrl, qint64 nowMs)
 {
     const Account& account = candidate.account;
     const bool isNamed = request.account.has_value();
@@ -114,15 +114,15 @@ Standing Standing::of(const Candidate& candidate, const Request& request,
 
     Standing standing;
     if (!isLook) {
-        const QString family = modelFamily(request.model);
         standing = ofState(account, isNamed, nowMs);
         if (standing.isFree()) {
-            if (const Standing rest = ofModelRests(account, family, nowMs); !rest.isFree())
+            if (const Standing rest = ofModelRests(account, modelFamily, nowMs); !rest.isFree())
                 standing = rest;
         }
         // As headers told, before any answer had to say so.
         if (standing.kind == Kind::Free) {
-            if (const auto full = LimitRoom::exhaustedSubscription(candidate.limits, family, nowMs);
+            if (const auto full =
+                    LimitRoom::exhaustedSubscription(candidate.limits, modelFamily, nowMs);
                 full.untilMs > 0)
                 standing = {full.isOfModelFamily ? Kind::ModelResting : Kind::Resting,
                             full.untilMs};

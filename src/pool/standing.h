@@ -33,7 +33,8 @@ struct Standing
     [[nodiscard]] bool isBusy() const { return kind == Kind::Busy || kind == Kind::Probing; }
 
     [[nodiscard]] static Standing of(const Candidate& candidate, const Request& request,
-                                     const QUrl& defaultBaseUrl, qint64 nowMs);
+                                     const QString& modelFamily, const QUrl& defaultBaseUrl,
+                                     qint64 nowMs);
 
     /// In words, with the account's name; empty when it is free.
     [[nodiscard]] QString reason(const Account& account, const Request& request) const;

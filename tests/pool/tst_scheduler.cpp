@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "claude/modelfamily.h"
 #include "pool/scheduler.h"
 
 #include <QTest>
@@ -24,7 +25,8 @@ Scheduler::Choice choose(const std::vector<Candidate>& candidates, const Request
                          const QSet<AccountId>& excluded = {}, const AccountId& preferred = {},
                          const QSet<QString>& origins = {})
 {
-    Scheduler::Question question{request, candidates, excluded, origins, preferred, {}, {}};
+    Scheduler::Question question{request,   candidates, excluded, origins,
+                                 preferred, {},         {},       modelFamily(request.model)};
     question.nowMs = kNow;
     question.deadlineMs = kNow + 60'000;
     return Scheduler().choose(question);
