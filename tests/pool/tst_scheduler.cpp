@@ -32,6 +32,11 @@ Scheduler::Choice choose(const std::vector<Candidate>& candidates, const Request
     return Scheduler().choose(question);
 }
 
+QList<LimitWindow> room(int percent)
+{
+    return {{u"requests"_s, 100, percent, kNow + 30'000, {}, kNow}};
+}
+
 QString nameOf(const Scheduler::Choice& choice)
 {
     const auto* const pick = std::get_if<Scheduler::Pick>(&choice);
@@ -73,6 +78,16 @@ private Q_SLOTS:
     void theDemoIsForThoseWithoutOthers();
     void leavesOutWhatWasTriedInVain();
     void asksTheSameSaysTheSame();
+    void mostRoomComesBeforeLoad();
+    void loadIsOverWeight();
+    void anOrganisationIsRankedAsOne();
+    void aConversationLeavesAnAccountWithoutRoom();
+    void oneRequestTriesARestedAccount();
+    void waitsForAWellOneRatherThanAvoided();
+    void aSpentSubscriptionRestsWithoutBeingAsked();
+    void aModelRestsAlone();
+    void staysWithOneAlone();
+    void saysWhy();
 };
 
 void SchedulerTest::takesTheLeastRecentlyUsed()
@@ -287,6 +302,163 @@ void SchedulerTest::asksTheSameSaysTheSame()
     const QString first = nameOf(choose(all, ordinary()));
     for (int i = 0; i < 10; ++i)
         QCOMPARE(nameOf(choose(all, ordinary())), first);
+}
+
+void SchedulerTest::mostRoomComesBeforeLoad()
+{
+    const std::vector<Candidate> all{candidate(u"a"_s, [](Candidate& c) { c.limits = room(30); }),
+                                     candidate(u"b"_s, [](Candidate& c) {
+                                         c.limits = room(80);
+                                         c.inFlight = 3;
+                                         c.lastUsed = 9;
+                                     })};
+    QCOMPARE(nameOf(choose(all, ordinary())), u"b"_s);
+    // A hair's breadth does not count.
+    const std::vector<Candidate> close{
+        candidate(u"a"_s,
+                  [](Candidate& c) {
+                      c.limits = room(83);
+                      c.inFlight = 1;
+                  }),
+        candidate(u"b"_s, [](Candidate& c) { c.limits = room(81); })};
+    QCOMPARE(nameOf(choose(close, ordinary())), u"b"_s);
+}
+
+void SchedulerTest::loadIsOverWeight()
+{
+    std::vector<Candidate> all{candidate(u"light"_s, [](Candidate& c) { c.inFlight = 1; }),
+                               candidate(u"heavy"_s, [](Candidate& c) {
+                                   c.inFlight = 2;
+                                   c.account.weight = 3;
+                               })};
+    QCOMPARE(nameOf(choose(all, ordinary())), u"heavy"_s);
+    all[1].inFlight = 4;
+    QCOMPARE(nameOf(choose(all, ordinary())), u"light"_s);
+}
+
+void SchedulerTest::anOrganisationIsRankedAsOne()
+{
+    const auto member = [](const QString& name, int inFlight, qint64 lastUsed) {
+        return candidate(name, [&](Candidate& c) {
+            c.account.organizationId = u"org"_s;
+            c.inFlight = inFlight;
+            c.lastUsed = lastUsed;
+        });
+    };
+    const Candidate other = candidate(u"other"_s, [](Candidate& c) {
+        c.inFlight = 1;
+        c.lastUsed = 3;
+    });
+    // Two with one each are a quota with two.
+    QCOMPARE(nameOf(choose({member(u"a"_s, 1, 1), member(u"b"_s, 1, 2), other}, ordinary())),
+             u"other"_s);
+    // Within it the one with less to do.
+    QCOMPARE(nameOf(choose({member(u"a"_s, 1, 1), member(u"b"_s, 0, 2)}, ordinary())), u"b"_s);
+}
+
+void SchedulerTest::aConversationLeavesAnAccountWithoutRoom()
+{
+    const auto with = [](int percent) {
+        return std::vector<Candidate>{
+            candidate(u"mine"_s, [percent](Candidate& c) { c.limits = room(percent); }),
+            candidate(u"other"_s, [](Candidate& c) { c.limits = room(90); })};
+    };
+    QCOMPARE(nameOf(choose(with(5), ordinary(), {}, {u"mine"_s})), u"mine"_s);
+    QCOMPARE(nameOf(choose(with(1), ordinary(), {}, {u"mine"_s})), u"other"_s);
+}
+
+void SchedulerTest::oneRequestTriesARestedAccount()
+{
+    Candidate rested = candidate(u"a"_s, [](Candidate& c) {
+        c.account.state = AccountState::CoolingDown;
+        c.account.stateUntilMs = kNow;
+        c.account.organizationId = u"org"_s;
+    });
+    const auto isProbe = [](const Scheduler::Choice& choice) {
+        const auto* const pick = std::get_if<Scheduler::Pick>(&choice);
+        return pick && pick->isProbe;
+    };
+    QVERIFY(isProbe(choose({rested}, ordinary())));
+    rested.isProbing = true;
+    QVERIFY(std::holds_alternative<Scheduler::Wait>(choose({rested}, ordinary())));
+    // Nor is another account of that organisation tried meanwhile.
+    Candidate sibling = rested;
+    sibling.account.id = {u"b"_s};
+    sibling.isProbing = false;
+    QVERIFY(std::holds_alternative<Scheduler::Wait>(choose({rested, sibling}, ordinary())));
+    QCOMPARE(nameOf(choose({rested, candidate(u"well"_s)}, ordinary())), u"well"_s);
+}
+
+void SchedulerTest::waitsForAWellOneRatherThanAvoided()
+{
+    const Candidate failing =
+        candidate(u"failing"_s, [](Candidate& c) { c.avoidUntilMs = kNow + 1000; });
+    const Candidate busy = candidate(u"busy"_s, [](Candidate& c) { c.inFlight = 5; });
+    QVERIFY(std::holds_alternative<Scheduler::Wait>(choose({failing, busy}, ordinary())));
+    QCOMPARE(nameOf(choose({failing}, ordinary())), u"failing"_s);
+    Candidate both = failing;
+    both.inFlight = 5;
+    QVERIFY(std::holds_alternative<Scheduler::Wait>(choose({both}, ordinary())));
+}
+
+void SchedulerTest::aSpentSubscriptionRestsWithoutBeingAsked()
+{
+    const Candidate spent = candidate(u"a"_s, [](Candidate& c) {
+        c.limits = {{u"five_hour"_s, 100, 0, kNow + 30'000, u"rejected"_s, kNow}};
+    });
+    const auto choice = choose({spent}, ordinary());
+    const auto* const wait = std::get_if<Scheduler::Wait>(&choice);
+    QVERIFY(wait);
+    QCOMPARE(wait->untilMs, kNow + 30'000);
+    QCOMPARE(nameOf(choose({spent, candidate(u"b"_s)}, ordinary())), u"b"_s);
+}
+
+void SchedulerTest::aModelRestsAlone()
+{
+    const Candidate one = candidate(u"a"_s, [](Candidate& c) {
+        c.account.modelRests = {{u"opus"_s, u"spent"_s, kNow - 1, kNow + 1'000'000}};
+    });
+    QCOMPARE(nameOf(choose({one}, ordinary())), u"a"_s);
+    Request opus = ordinary();
+    opus.model = u"claude-opus-5-5"_s;
+    QCOMPARE(errorOf(choose({one}, opus)).kind, ErrorKind::NoEligibleAccount);
+}
+
+void SchedulerTest::staysWithOneAlone()
+{
+    const std::vector<Candidate> all{candidate(u"a"_s),
+                                     candidate(u"b"_s, [](Candidate& c) { c.inFlight = 5; })};
+    const QSet<AccountId> none;
+    const QSet<QString> nowhere;
+    const Request request = ordinary();
+    Scheduler::Question question{request,  all, none,        nowhere, {},
+                                 {u"b"_s}, {},  u"sonnet"_s, kNow,    kNow + 1000};
+    QVERIFY(std::holds_alternative<Scheduler::Wait>(Scheduler().choose(question)));
+    question.only = {u"a"_s};
+    QCOMPARE(nameOf(Scheduler().choose(question)), u"a"_s);
+}
+
+void SchedulerTest::saysWhy()
+{
+    const auto reasonOf = [](const Scheduler::Choice& choice) {
+        const auto* const pick = std::get_if<Scheduler::Pick>(&choice);
+        return pick ? pick->reason : QString();
+    };
+    const Candidate a = candidate(u"a"_s);
+    Candidate b = candidate(u"b"_s);
+    QVERIFY(reasonOf(choose({a}, ordinary())).contains(u"only one"_s));
+    QVERIFY(reasonOf(choose({a, b}, ordinary(), {}, {u"b"_s})).contains(u"conversation"_s));
+    b.account.priority = 2;
+    QVERIFY(reasonOf(choose({a, b}, ordinary())).contains(u"priority"_s));
+    b.account.priority = 1;
+    b.limits = room(35);
+    QVERIFY(reasonOf(choose({a, b}, ordinary())).contains(u"100 %"_s));
+    b.limits.clear();
+    b.inFlight = 1;
+    QVERIFY(reasonOf(choose({a, b}, ordinary())).contains(u"least to do"_s));
+    b.inFlight = 0;
+    b.lastUsed = 1;
+    QVERIFY(reasonOf(choose({a, b}, ordinary())).contains(u"least recently"_s));
 }
 
 QTEST_GUILESS_MAIN(SchedulerTest)
