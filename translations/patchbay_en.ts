@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
     <context>
+        <name>AccountFactsText</name>
+        <message numerus="yes">
+            <source>it sees %n model(s)</source>
+            <translation>
+                <numerusform>it sees %n model</numerusform>
+                <numerusform>it sees %n models</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountNotices</name>
+        <message numerus="yes">
+            <source>The key of “%1” is %n day(s) old</source>
+            <translation>
+                <numerusform>The key of “%1” is %n day old</numerusform>
+                <numerusform>The key of “%1” is %n days old</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The sign-in of “%1” ends in %n day(s)</source>
+            <translation>
+                <numerusform>The sign-in of “%1” ends in %n day</numerusform>
+                <numerusform>The sign-in of “%1” ends in %n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>NetworkFaultsText</name>
         <message numerus="yes">
             <source>No connection to %1 within %n second(s)</source>
@@ -32,6 +59,23 @@
             <translation>
                 <numerusform>%n account imported.</numerusform>
                 <numerusform>%n accounts imported.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsArchive</name>
+        <message numerus="yes">
+            <source>%n account(s) exported to %1. Without the passphrase nobody can restore them.</source>
+            <translation>
+                <numerusform>%n account exported to %1. Without the passphrase nobody can restore them.</numerusform>
+                <numerusform>%n accounts exported to %1. Without the passphrase nobody can restore them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n account(s) restored.</source>
+            <translation>
+                <numerusform>%n account restored.</numerusform>
+                <numerusform>%n accounts restored.</numerusform>
             </translation>
         </message>
     </context>

@@ -2,6 +2,163 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>AccountArchiveFile</name>
+        <message>
+            <source>This file holds no accounts</source>
+            <translation>此文件不含账户</translation>
+        </message>
+        <message>
+            <source>Choose one that was made with: patchbay-cli accounts export FILE</source>
+            <translation>请选择由以下命令生成的文件：patchbay-cli accounts export FILE</translation>
+        </message>
+        <message>
+            <source>%1 exists already</source>
+            <translation>%1 已存在</translation>
+        </message>
+        <message>
+            <source>Choose another name, or overwrite it with --force</source>
+            <translation>请换一个名称，或用 --force 覆盖它</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written</source>
+            <translation>无法写入 %1</translation>
+        </message>
+        <message>
+            <source>Choose a folder that is yours, on a disk that is not full</source>
+            <translation>请选择属于您、且磁盘未满的文件夹</translation>
+        </message>
+        <message>
+            <source>This file was made by a newer Patchbay</source>
+            <translation>此文件由更新版本的 Patchbay 生成</translation>
+        </message>
+        <message>
+            <source>Restore it with that version or a newer one</source>
+            <translation>请用该版本或更新的版本恢复</translation>
+        </message>
+        <message>
+            <source>%1 is not there or cannot be read</source>
+            <translation>%1 不存在或无法读取</translation>
+        </message>
+        <message>
+            <source>Check the file's name, and that it is yours</source>
+            <translation>请检查文件名，并确认文件属于您</translation>
+        </message>
+        <message>
+            <source>The passphrase does not open %1</source>
+            <translation>该口令无法打开 %1</translation>
+        </message>
+        <message>
+            <source>Give the one it was exported with; nobody can restore it without</source>
+            <translation>请给出导出时使用的口令；没有它，任何人都无法恢复</translation>
+        </message>
+        <message>
+            <source>%1 is damaged, or was never an export</source>
+            <translation>%1 已损坏，或并非导出的文件</translation>
+        </message>
+        <message>
+            <source>Use another copy of it</source>
+            <translation>请使用它的另一份副本</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountFactsText</name>
+        <message>
+            <source>Change the variable that it comes from</source>
+            <translation>请修改它所来自的变量</translation>
+        </message>
+        <message>
+            <source>Sign in again with: patchbay-cli accounts login %1</source>
+            <translation>请重新登录：patchbay-cli accounts login %1</translation>
+        </message>
+        <message>
+            <source>Replace it where the account's command reads it</source>
+            <translation>请在该账户的命令读取密钥之处更换它</translation>
+        </message>
+        <message>
+            <source>Replace it with: patchbay-cli accounts rotate %1</source>
+            <translation>请更换：patchbay-cli accounts rotate %1</translation>
+        </message>
+        <message>
+            <source>%1: %L2 of %L3 left</source>
+            <translation>%1：剩余 %L2（共 %L3）</translation>
+        </message>
+        <message>
+            <source>%1: %L2 left</source>
+            <translation>%1：剩余 %L2</translation>
+        </message>
+        <message>
+            <source>%1 until %2</source>
+            <translation>%1，至 %2</translation>
+        </message>
+        <message>
+            <source>%1 gives it</source>
+            <translation>%1可提供</translation>
+        </message>
+        <message>
+            <source>%1 answers</source>
+            <translation>%1 有应答</translation>
+        </message>
+        <message>
+            <source>not needed on this machine</source>
+            <translation>本机无需加密</translation>
+        </message>
+        <message>
+            <source>the certificate of %1 is good</source>
+            <translation>%1 的证书有效</translation>
+        </message>
+        <message>
+            <source>not known: it could not be asked</source>
+            <translation>未知：无法询问</translation>
+        </message>
+        <message>
+            <source>the upstream accepts it</source>
+            <translation>上游接受该密钥</translation>
+        </message>
+        <message>
+            <source>it may be used</source>
+            <translation>可以使用</translation>
+        </message>
+        <message>
+            <source>no limit is known yet</source>
+            <translation>尚无已知限额</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <extracomment>joins what is left of each limit</extracomment>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>%1 (as of %2)</source>
+            <translation>%1（截至 %2）</translation>
+        </message>
+        <message>
+            <source>Wait until %1, or use another account</source>
+            <translation>请等到 %1，或使用其他账户</translation>
+        </message>
+        <message>
+            <source>Wait a while, or use another account</source>
+            <translation>请稍等片刻，或使用其他账户</translation>
+        </message>
+        <message>
+            <source>Have another account ready</source>
+            <translation>请备好另一个账户</translation>
+        </message>
+        <message numerus="yes">
+            <source>it sees %n model(s)</source>
+            <translation>
+                <numerusform>可见 %n 个模型</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>it does not list: %1</source>
+            <translation>其列表中没有：%1</translation>
+        </message>
+        <message>
+            <source>Change them with: patchbay-cli accounts edit %1 --models</source>
+            <translation>请修改：patchbay-cli accounts edit %1 --models</translation>
+        </message>
+    </context>
+    <context>
         <name>AccountFieldsText</name>
         <message>
             <source>--allow does not know “%1”</source>
@@ -34,6 +191,96 @@
         <message>
             <source>Give a number such as 90; 0 is for never</source>
             <translation>请给出数字，例如 90；0 表示从不</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountNotices</name>
+        <message>
+            <source>Replace it where the account's command reads it</source>
+            <translation>请在该账户的命令读取密钥之处更换它</translation>
+        </message>
+        <message>
+            <source>Replace it in the account manager, or with: patchbay-cli accounts rotate %1</source>
+            <translation>请在账户管理器中更换，或用：patchbay-cli accounts rotate %1</translation>
+        </message>
+        <message>
+            <source>Sign in again in the account manager, or with: patchbay-cli accounts login %1</source>
+            <translation>请在账户管理器中重新登录，或用：patchbay-cli accounts login %1</translation>
+        </message>
+        <message>
+            <source>The new key of “%1” waits for its first answer; the old one is in use</source>
+            <translation>“%1”的新密钥正等待首次应答；仍在使用旧密钥</translation>
+        </message>
+        <message>
+            <source>Try it with an empty line to: patchbay-cli accounts rotate %1</source>
+            <translation>请输入空行来尝试它：patchbay-cli accounts rotate %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>The key of “%1” is %n day(s) old</source>
+            <translation>
+                <numerusform>“%1”的密钥已使用 %n 天</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The sign-in of “%1” has ended</source>
+            <translation>“%1”的登录已到期</translation>
+        </message>
+        <message numerus="yes">
+            <source>The sign-in of “%1” ends in %n day(s)</source>
+            <translation>
+                <numerusform>“%1”的登录将在 %n 天后到期</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountReportText</name>
+        <message>
+            <source>ok</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>attention</source>
+            <translation>注意</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>secret</source>
+            <translation>密钥来源</translation>
+        </message>
+        <message>
+            <source>network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>encryption</source>
+            <translation>加密</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>quota</source>
+            <translation>限额</translation>
+        </message>
+        <message>
+            <source>models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>renewal</source>
+            <translation>续期</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
         </message>
     </context>
     <context>
@@ -232,10 +479,6 @@
             <translation>输出 JSON</translation>
         </message>
         <message>
-            <source>Check key, account and network</source>
-            <translation>检查密钥、账户和网络</translation>
-        </message>
-        <message>
             <source>Add an account; its key is one line of standard input</source>
             <translation>添加账户；密钥为标准输入的一行</translation>
         </message>
@@ -306,6 +549,38 @@
         <message>
             <source>Remind of replacing the key after so many days; 0: never</source>
             <translation>多少天后提醒更换密钥；0 表示从不</translation>
+        </message>
+        <message>
+            <source>Check key, account, network and quota of each</source>
+            <translation>检查每个账户的密钥、账户、网络和限额</translation>
+        </message>
+        <message>
+            <source>Try an account now, whatever is known against it</source>
+            <translation>立即尝试某个账户，不论其状态如何</translation>
+        </message>
+        <message>
+            <source>Replace a key by one line of standard input, once that one has answered</source>
+            <translation>用标准输入的一行替换密钥，待新密钥得到应答后生效</translation>
+        </message>
+        <message>
+            <source>Write all accounts with their keys to a file that a passphrase seals</source>
+            <translation>将所有账户及其密钥写入由口令加密的文件</translation>
+        </message>
+        <message>
+            <source>Overwrite the file</source>
+            <translation>覆盖该文件</translation>
+        </message>
+        <message>
+            <source>Take accounts from such a file</source>
+            <translation>从此类文件恢复账户</translation>
+        </message>
+        <message>
+            <source>Replace accounts of the same name or id by those in it</source>
+            <translation>用文件中的账户替换同名或同 id 的账户</translation>
+        </message>
+        <message>
+            <source>Read the passphrase from this file's first line</source>
+            <translation>从此文件的第一行读取口令</translation>
         </message>
     </context>
     <context>
@@ -1229,6 +1504,44 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::AccountArchive</name>
+        <message>
+            <source>There is no account to export</source>
+            <translation>没有可导出的账户</translation>
+        </message>
+        <message>
+            <source>Accounts of the environment stay where they are</source>
+            <translation>来自环境变量的账户仍保留在原处</translation>
+        </message>
+        <message>
+            <source>The passphrase is empty</source>
+            <translation>口令为空</translation>
+        </message>
+        <message>
+            <source>Choose one that nobody guesses: it opens all the keys</source>
+            <translation>请选择无人能猜到的口令：它能打开所有密钥</translation>
+        </message>
+        <message>
+            <source>“%1” is an account of another kind here</source>
+            <translation>此处的“%1”是另一种账户</translation>
+        </message>
+        <message>
+            <source>Rename or remove it, then restore again</source>
+            <translation>请先重命名或移除它，再恢复</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountCheck</name>
+        <message>
+            <source>the account's command</source>
+            <translation>该账户的命令</translation>
+        </message>
+        <message>
+            <source>the environment</source>
+            <translation>环境变量</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::AccountForm</name>
         <message>
             <source>Account name</source>
@@ -1471,31 +1784,74 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::AccountsArchive</name>
+        <message>
+            <source>The passphrase is empty</source>
+            <translation>口令为空</translation>
+        </message>
+        <message>
+            <source>Type one, or give a file with one: --passphrase-file FILE</source>
+            <translation>请输入口令，或给出含口令的文件：--passphrase-file FILE</translation>
+        </message>
+        <message>
+            <source>The passphrase file %1 cannot be read</source>
+            <translation>无法读取口令文件 %1</translation>
+        </message>
+        <message>
+            <source>Check its name, and that it is yours</source>
+            <translation>请检查文件名，并确认文件属于您</translation>
+        </message>
+        <message>
+            <source>Passphrase (not shown): </source>
+            <translation>口令（不显示）：</translation>
+        </message>
+        <message>
+            <source>The same once more: </source>
+            <translation>请再输入一次：</translation>
+        </message>
+        <message>
+            <source>The two passphrases differ</source>
+            <translation>两次输入的口令不同</translation>
+        </message>
+        <message>
+            <source>Type the same one twice</source>
+            <translation>请两次输入相同的口令</translation>
+        </message>
+        <message>
+            <source>The key of “%1” is not in %2, so the file has the account without it.</source>
+            <translation>“%1”的密钥不在%2中，因此文件中的该账户不含密钥。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n account(s) exported to %1. Without the passphrase nobody can restore them.</source>
+            <translation>
+                <numerusform>已将 %n 个账户导出到 %1。没有口令，任何人都无法恢复它们。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Restored: %1</source>
+            <translation>已恢复：%1</translation>
+        </message>
+        <message>
+            <source>Replaced: %1</source>
+            <translation>已替换：%1</translation>
+        </message>
+        <message>
+            <source>Left as they are, for they are here already: %1 (--replace replaces them)</source>
+            <translation>已存在，保持不变：%1（--replace 可替换它们）</translation>
+        </message>
+        <message>
+            <source>“%1” could not be restored: %2</source>
+            <translation>无法恢复“%1”：%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n account(s) restored.</source>
+            <translation>
+                <numerusform>已恢复 %n 个账户。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::AccountsCheck</name>
-        <message>
-            <source>No account yet</source>
-            <translation>还没有账户</translation>
-        </message>
-        <message>
-            <source>Add one with: patchbay-cli accounts add --name NAME</source>
-            <translation>添加方法：patchbay-cli accounts add --name 名称</translation>
-        </message>
-        <message>
-            <source>%1: disabled</source>
-            <translation>%1：已停用</translation>
-        </message>
-        <message>
-            <source>All accounts are disabled</source>
-            <translation>所有账户都已停用</translation>
-        </message>
-        <message>
-            <source>Enable one with: patchbay-cli accounts enable NAME</source>
-            <translation>启用一个账户：patchbay-cli accounts enable NAME</translation>
-        </message>
-        <message>
-            <source>%1: ready</source>
-            <translation>%1：就绪</translation>
-        </message>
         <message>
             <source>%1: %2</source>
             <translation>%1：%2</translation>
@@ -1506,6 +1862,14 @@
         <message>
             <source>Account “%1” changed.</source>
             <translation>已修改账户“%1”。</translation>
+        </message>
+        <message>
+            <source>There is nothing to change</source>
+            <translation>没有要修改的内容</translation>
+        </message>
+        <message>
+            <source>See the flags with: patchbay-cli accounts edit --help</source>
+            <translation>查看可用选项：patchbay-cli accounts edit --help</translation>
         </message>
     </context>
     <context>
@@ -1544,8 +1908,16 @@
             <translation>并发</translation>
         </message>
         <message>
-            <source>Reason</source>
-            <translation>原因</translation>
+            <source>Weight</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>until %1: %2</source>
+            <translation>至 %1：%2</translation>
+        </message>
+        <message>
+            <source>until %1</source>
+            <translation>至 %1</translation>
         </message>
     </context>
     <context>
@@ -1610,6 +1982,40 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::AccountsProbe</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>%1: answers, but is disabled</source>
+            <translation>%1：有应答，但已停用</translation>
+        </message>
+        <message>
+            <source>%1: answers</source>
+            <translation>%1：有应答</translation>
+        </message>
+        <message>
+            <source>%1: answers, and takes part again</source>
+            <translation>%1：有应答，重新参与分配</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsRotate</name>
+        <message>
+            <source>New API key (not shown; empty: the one that waits): </source>
+            <translation>新 API 密钥（不显示；留空则用等待中的密钥）：</translation>
+        </message>
+        <message>
+            <source>New API key (not shown): </source>
+            <translation>新 API 密钥（不显示）：</translation>
+        </message>
+        <message>
+            <source>Account “%1” uses its new key.</source>
+            <translation>账户“%1”已启用新密钥。</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::AccountsSwitch</name>
         <message>
             <source>Account “%1” removed; its history stays.</source>
@@ -1633,6 +2039,26 @@
         <message>
             <source>See the names with: patchbay-cli accounts list</source>
             <translation>查看名称：patchbay-cli accounts list</translation>
+        </message>
+        <message>
+            <source>No account yet</source>
+            <translation>还没有账户</translation>
+        </message>
+        <message>
+            <source>Add one with: patchbay-cli accounts add --name NAME</source>
+            <translation>添加方法：patchbay-cli accounts add --name 名称</translation>
+        </message>
+        <message>
+            <source>%1: disabled</source>
+            <translation>%1：已停用</translation>
+        </message>
+        <message>
+            <source>All accounts are disabled</source>
+            <translation>所有账户都已停用</translation>
+        </message>
+        <message>
+            <source>Enable one with: patchbay-cli accounts enable NAME</source>
+            <translation>启用一个账户：patchbay-cli accounts enable NAME</translation>
         </message>
     </context>
     <context>
@@ -1685,6 +2111,14 @@ Click or press Delete to remove it</source>
         <message>
             <source>Set CLAUDE_API_KEY or ANTHROPIC_API_KEY, or add an account with “patchbay-cli accounts add” or in the window</source>
             <translation>请设置 CLAUDE_API_KEY 或 ANTHROPIC_API_KEY，或用“patchbay-cli accounts add”或在窗口中添加账户</translation>
+        </message>
+        <message>
+            <source>“%1” is not allowed on the command line</source>
+            <translation>“%1”不允许在命令行使用</translation>
+        </message>
+        <message>
+            <source>Allow it with: patchbay-cli accounts edit %1 --allow %2</source>
+            <translation>如要允许：patchbay-cli accounts edit %1 --allow %2</translation>
         </message>
     </context>
     <context>
@@ -2077,14 +2511,6 @@ Click to change it (F2)</source>
             <translation>能够保存并取回密钥</translation>
         </message>
         <message>
-            <source>Account “%1”</source>
-            <translation>账户“%1”</translation>
-        </message>
-        <message>
-            <source>key, account and network are well</source>
-            <translation>密钥、账户和网络均正常</translation>
-        </message>
-        <message>
             <source>Network</source>
             <translation>网络</translation>
         </message>
@@ -2240,6 +2666,61 @@ Click to change it (F2)</source>
         <message>
             <source>Let it print the key alone, in its first line</source>
             <translation>请让它只在第一行输出密钥</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::KeyRotation</name>
+        <message>
+            <source>“%1” has no API key to replace</source>
+            <translation>“%1”没有可更换的 API 密钥</translation>
+        </message>
+        <message>
+            <source>Sign in again with: patchbay-cli accounts login %1</source>
+            <translation>请重新登录：patchbay-cli accounts login %1</translation>
+        </message>
+        <message>
+            <source>“%1” asks a command for its key</source>
+            <translation>“%1”通过命令获取密钥</translation>
+        </message>
+        <message>
+            <source>The key of “%1” is being replaced already</source>
+            <translation>“%1”的密钥正在更换中</translation>
+        </message>
+        <message>
+            <source>Wait a moment, then try again</source>
+            <translation>请稍等片刻再试</translation>
+        </message>
+        <message>
+            <source>No new key of “%1” waits</source>
+            <translation>“%1”没有等待中的新密钥</translation>
+        </message>
+        <message>
+            <source>Paste the new key</source>
+            <translation>请粘贴新密钥</translation>
+        </message>
+        <message>
+            <source>The new key of “%1” was not kept</source>
+            <translation>“%1”的新密钥未被保存</translation>
+        </message>
+        <message>
+            <source>The new key of “%1” was rejected; the old one stays in use</source>
+            <translation>“%1”的新密钥被拒绝；仍使用旧密钥</translation>
+        </message>
+        <message>
+            <source>Check that the whole key was pasted, or make another one in the provider's console</source>
+            <translation>请检查是否粘贴了完整的密钥，或在提供方控制台另建一个</translation>
+        </message>
+        <message>
+            <source>The new key of “%1” could not be tried: %2</source>
+            <translation>无法尝试“%1”的新密钥：%2</translation>
+        </message>
+        <message>
+            <source>It waits in %1 and the old one stays in use; try it again with an empty line to: patchbay-cli accounts rotate %2</source>
+            <translation>它保存在%1中等待，仍使用旧密钥；如要重试，请向此命令输入空行：patchbay-cli accounts rotate %2</translation>
+        </message>
+        <message>
+            <source>Replace the key where that command reads it; it is asked again when the old one is rejected</source>
+            <translation>请在该命令读取密钥之处更换；旧密钥被拒绝时会再次询问该命令</translation>
         </message>
     </context>
     <context>

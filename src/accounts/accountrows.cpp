@@ -218,6 +218,31 @@ Result<qint64> insertAccount(Connection& connection, const Account& account)
     return connection.lastInsertId();
 }
 
+Result<qint64> reviveAccount(Connection& connection, const Account& account)
+{
+    const auto known = selectAccount(connection, account.id);
+    if (!known)
+        return Failure(known.error());
+    if (!*known)
+        return insertAccount(connection, account);
+    const auto revived = update(
+        connection,
+        QStringLiteral("UPDATE accounts SET removed_at = 0, pending_secret_at = 0, "
+                       "secret_changed_at = ?, secret_expires_at = ?, plan = ? WHERE id = ? AND "
+                       "source = 'stored' AND removed_at != 0 AND kind = ?"),
+        {account.secretChangedAtMs, account.secretExpiresAtMs, bound(account.plan),
+         account.id.value, accountKindName(account.kind)});
+    if (!revived && revived.error().kind == ErrorKind::NotFound)
+        return Failure(accountNameTaken(account.name)); // it is there and was not removed
+    if (!revived)
+        return Failure(takenIfUnique(revived.error(), account.name));
+    if (const auto updated = updateAccount(connection, account); !updated)
+        return Failure(updated.error());
+    if (const auto updated = updateState(connection, account); !updated)
+        return Failure(updated.error());
+    return (*known)->number;
+}
+
 Result<void> updateAccount(Connection& connection, const Account& account)
 {
     const auto updated = update(
@@ -244,6 +269,14 @@ Result<void> updateSecretTime(Connection& connection, const Account& account)
                   QStringLiteral("UPDATE accounts SET secret_changed_at = ?, key_command = ? WHERE "
                                  "id = ? AND removed_at = 0"),
                   {account.secretChangedAtMs, bound(account.keyCommand), account.id.value});
+}
+
+Result<void> updatePendingSecret(Connection& connection, const Account& account)
+{
+    return update(
+        connection,
+        QStringLiteral("UPDATE accounts SET pending_secret_at = ? WHERE id = ? AND removed_at = 0"),
+        {account.pendingSecretAtMs, account.id.value});
 }
 
 Result<void> updateState(Connection& connection, const Account& account)

@@ -15,11 +15,14 @@ namespace Patchbay {
                                                            const AccountId& id);
 /// Its number.
 [[nodiscard]] Result<qint64> insertAccount(Connection& connection, const Account& account);
+/// As insertAccount, or in the row that an account of this id left when it was removed; its number.
+[[nodiscard]] Result<qint64> reviveAccount(Connection& connection, const Account& account);
 /// What a person can edit; NotFound when it was removed.
 [[nodiscard]] Result<void> updateAccount(Connection& connection, const Account& account);
 [[nodiscard]] Result<void> updateEnabled(Connection& connection, const Account& account);
 /// That the secret is new, and stands in place of a key command.
 [[nodiscard]] Result<void> updateSecretTime(Connection& connection, const Account& account);
+[[nodiscard]] Result<void> updatePendingSecret(Connection& connection, const Account& account);
 /// State, reason and times; of any source, removed or not.
 [[nodiscard]] Result<void> updateState(Connection& connection, const Account& account);
 [[nodiscard]] Result<void> replaceModelRests(Connection& connection, const Account& account);

@@ -162,20 +162,26 @@ void AccountStore::add(NewAccount wanted, Completion<AccountId> done)
     account.stateUntilMs = 0;
     account.organizationId.clear();
     account.color = freeColor(m_accounts + m_beingAdded);
+    store(account, secret, insertAccount, std::move(done));
+}
+
+void AccountStore::store(const Account& account, const Secret& secret, WriteRow writeRow,
+                         Completion<AccountId> done)
+{
     m_beingAdded.append(account);
     auto ended = [this, id = account.id, done = std::move(done)](Result<AccountId> result) mutable {
         m_beingAdded.removeIf([&id](const Account& other) { return other.id == id; });
         done(std::move(result));
     };
     if (secret.isEmpty()) {
-        insertRow(account, std::move(ended));
+        insertRow(account, writeRow, std::move(ended));
         return;
     }
     m_vault.write(vaultKey(account), secret,
-                  guarded<void>([this, account,
+                  guarded<void>([this, account, writeRow,
                                  ended = std::move(ended)](const Result<void>& written) mutable {
                       if (written)
-                          return insertRow(account, std::move(ended));
+                          return insertRow(account, writeRow, std::move(ended));
                       // It may have been written all the same.
                       if (written.error().kind == ErrorKind::VaultTimeout)
                           removeSecret(account);
@@ -183,20 +189,23 @@ void AccountStore::add(NewAccount wanted, Completion<AccountId> done)
                   }));
 }
 
-void AccountStore::insertRow(const Account& account, Completion<AccountId> done)
+void AccountStore::insertRow(const Account& account, WriteRow writeRow, Completion<AccountId> done)
 {
     const auto number = std::make_shared<qint64>(0); // set on the writer's thread, before `done`
     write(
-        [account, number](Connection& connection) -> Result<void> {
-            const auto inserted = insertAccount(connection, account);
+        [account, number, writeRow](Connection& connection) -> Result<void> {
+            const auto inserted = writeRow(connection, account);
             if (!inserted)
                 return Failure(inserted.error());
             *number = *inserted;
             return {};
         },
-        [this, account, number, done = std::move(done)](const Result<void>& result) mutable {
+        [this, account, number, writeRow,
+         done = std::move(done)](const Result<void>& result) mutable {
             if (!result) {
-                removeSecret(account);
+                // An account that was there before may be the one it belongs to.
+                if (writeRow == insertAccount)
+                    removeSecret(account);
                 return done(Failure(result.error()));
             }
             if (!find(account.id)) {
@@ -211,10 +220,13 @@ void AccountStore::insertRow(const Account& account, Completion<AccountId> done)
 // Without a row the secret is of no use; when even this fails it lies there alone.
 void AccountStore::removeSecret(const Account& account)
 {
-    m_vault.remove(vaultKey(account), [](const Result<void>& removed) {
-        if (!removed)
-            qCWarning(lcAccounts) << "a secret without an account stays:" << removed.error();
-    });
+    const auto removed = [](const Result<void>& result) {
+        if (!result)
+            qCWarning(lcAccounts) << "a secret without an account stays:" << result.error();
+    };
+    m_vault.remove(vaultKey(account), removed);
+    if (account.pendingSecretAtMs != 0)
+        m_vault.remove(pendingVaultKey(account), removed);
 }
 
 void AccountStore::edit(const Account& wanted, Completion<void> done)
@@ -300,8 +312,11 @@ void AccountStore::replaceSecret(const AccountId& id, const Secret& wanted, Comp
     if (!known)
         return answer(std::move(done), Failure(known.error()));
     const Secret secret = trimmedKey(wanted);
-    if (const auto checked = validateApiKey(secret); !checked)
-        return answer(std::move(done), checked);
+    // Tokens of a sign-in have a form of their own.
+    if (known->kind == AccountKind::ApiKey) {
+        if (const auto checked = validateApiKey(secret); !checked)
+            return answer(std::move(done), checked);
+    }
     m_vault.write(
         vaultKey(*known), secret,
         guarded<void>([this, id, done = std::move(done)](const Result<void>& written) mutable {
@@ -344,6 +359,8 @@ void AccountStore::remove(const AccountId& id, Completion<void> done)
               m_accounts.removeIf([&](const Account& other) { return other.id == account.id; });
               Q_EMIT secretChanged(account.id);
               Q_EMIT changed();
+              if (account.pendingSecretAtMs != 0)
+                  m_vault.remove(pendingVaultKey(account), [](const Result<void>&) {});
               m_vault.remove(
                   vaultKey(account),
                   guarded<void>([this, name = account.name, hadKey = account.keyCommand.isEmpty(),

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const Account* find(const AccountId& id) const;
     /// By name without case; those of the environment before stored ones.
     [[nodiscard]] const Account* findByName(const QString& name) const;
+    /// One that can be changed, or why it cannot.
+    [[nodiscard]] Result<Account> storedAccount(const AccountId& id) const;
 
     /// Secret first, row second. Refuses an empty name or one that another stored account has, a
     /// key that is empty or has spaces or line breaks within, and a base URL that is neither https
@@ -56,6 +58,11 @@ public:
     /// A new key in place of the old one, or of a key command.
     void replaceSecret(const AccountId& id, const Secret& secret, Completion<void> done);
     void setEnabled(const AccountId& id, bool enabled, Completion<void> done);
+    /// Since when a new key waits in the vault (pendingVaultKey) for its first answer; 0: no more.
+    void setPendingSecret(const AccountId& id, qint64 sinceMs, Completion<void> done);
+    /// As add(), yet with the id, colour and times it had: an account that was removed takes its
+    /// history up again. AlreadyExists when there is one with that id or name.
+    void restore(NewAccount account, Completion<AccountId> done);
     /// Row first (kept, marked removed, for history), secret second. When only the secret stays,
     /// the account is gone all the same, and the error says so.
     void remove(const AccountId& id, Completion<void> done);
@@ -103,9 +110,12 @@ private:
     /// Writes a row of the account; `done` comes after the commit.
     void write(Database::Write job, Completion<void> done);
     [[nodiscard]] Account* mutableAccount(const AccountId& id);
-    [[nodiscard]] Result<Account> storedAccount(const AccountId& id) const;
     [[nodiscard]] Result<void> checkName(const QString& name, const AccountId& except) const;
-    void insertRow(const Account& account, Completion<AccountId> done);
+    using WriteRow = Result<qint64> (*)(Connection& connection, const Account& account);
+    /// Secret first, row by `writeRow` second; the account is added once both are there.
+    void store(const Account& account, const Secret& secret, WriteRow writeRow,
+               Completion<AccountId> done);
+    void insertRow(const Account& account, WriteRow writeRow, Completion<AccountId> done);
     void removeSecret(const Account& account);
     void rowsCame(quint64 asOf, const Result<QList<Account>>& rows);
     void takeRows(QList<Account> rows);
@@ -137,5 +147,7 @@ private:
 [[nodiscard]] Secret trimmedKey(const Secret& secret);
 /// Where the vault keeps the account's secret.
 [[nodiscard]] QString vaultKey(const Account& account);
+/// Where it keeps a new key until that has answered.
+[[nodiscard]] QString pendingVaultKey(const Account& account);
 
 } // namespace Patchbay

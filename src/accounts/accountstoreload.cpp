@@ -151,4 +151,31 @@ Result<void> AccountStore::addTransient(QList<NewAccount> wanted)
     return {};
 }
 
+void AccountStore::restore(NewAccount wanted, Completion<AccountId> done)
+{
+    Account& account = wanted.account;
+    account.name = account.name.trimmed();
+    account.source = AccountSource::Stored;
+    account.number = 0;
+    account.pendingSecretAtMs = 0;
+    account.state = account.enabled ? AccountState::Ready : AccountState::Disabled;
+    account.stateReason.clear();
+    account.stateSinceMs = 0;
+    account.stateUntilMs = 0;
+    Result<void> checked = validateAccount(account);
+    if (checked)
+        checked = checkName(account.name, {});
+    if (checked && (account.id.isNull() || find(account.id)))
+        checked = Failure(accountNameTaken(account.name));
+    if (checked && account.kind == AccountKind::ApiKey && !wanted.secret.isEmpty())
+        checked = validateApiKey(wanted.secret);
+    if (!checked) {
+        m_mailbox.post([done = std::move(done), error = checked.error()]() mutable {
+            done(Failure(std::move(error)));
+        });
+        return;
+    }
+    store(account, wanted.secret, reviveAccount, std::move(done));
+}
+
 } // namespace Patchbay

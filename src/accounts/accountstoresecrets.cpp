@@ -31,6 +31,28 @@ QString vaultKey(const Account& account)
     return QStringLiteral("account/%1/%2").arg(account.id.value, purpose);
 }
 
+QString pendingVaultKey(const Account& account)
+{
+    return QStringLiteral("account/%1/api_key_new").arg(account.id.value);
+}
+
+void AccountStore::setPendingSecret(const AccountId& id, qint64 sinceMs, Completion<void> done)
+{
+    const auto known = storedAccount(id);
+    if (!known)
+        return answer(std::move(done), Failure(known.error()));
+    Account account = *known;
+    account.pendingSecretAtMs = sinceMs;
+    write([account](Connection& connection) { return updatePendingSecret(connection, account); },
+          [this, account, done = std::move(done)](const Result<void>& result) mutable {
+              if (Account* shown = result ? mutableAccount(account.id) : nullptr) {
+                  shown->pendingSecretAtMs = account.pendingSecretAtMs;
+                  Q_EMIT changed();
+              }
+              done(result);
+          });
+}
+
 void AccountStore::setState(const AccountId& id, AccountState state, const QString& reason,
                             qint64 untilMs)
 {

@@ -13,6 +13,18 @@ namespace {
 
 constexpr qint64 kMaxPromptBytes = 24 << 20;
 
+// The words of --allow for those who may use it, and the command line.
+QStringList allowedWith(const Account& account)
+{
+    QStringList words;
+    if (account.allowWindow)
+        words.append(QStringLiteral("window"));
+    if (account.allowEndpoint)
+        words.append(QStringLiteral("endpoint"));
+    words.append(QStringLiteral("command-line"));
+    return words;
+}
+
 } // namespace
 
 ChatCommand::ChatCommand(Core& core, ChatOptions options)
@@ -58,6 +70,13 @@ Result<void> ChatCommand::prepare()
         if (!account) {
             return fail(ErrorKind::NotFound, tr("There is no account “%1”").arg(m_options.account),
                         tr("See the names with: patchbay-cli accounts list"));
+        }
+        // The pool takes a name for permission; the switch is the person's own.
+        if (!account->allowCommandLine) {
+            return fail(ErrorKind::NoEligibleAccount,
+                        tr("“%1” is not allowed on the command line").arg(account->name),
+                        tr("Allow it with: patchbay-cli accounts edit %1 --allow %2")
+                            .arg(account->name, allowedWith(*account).join(u',')));
         }
         m_account = account->id;
     }

@@ -100,6 +100,7 @@ private:
                      utf8(CommandLineText::tr("Ask the built-in demo, without an account")));
         text(app, "PROMPT", m_chat.prompt,
              CommandLineText::tr("The message; - reads standard input"));
+        app.parse_complete_callback([this] { m_result.triesWaitingKeys = true; });
         withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
             m_chat.maxTokens = m_maxTokens;
             return std::make_unique<ChatCommand>(core, m_chat);

@@ -16,6 +16,8 @@ struct ParsedCommandLine
     GlobalOptions global;
     MakeCommand makeWithCore;
     std::function<Result<std::unique_ptr<Command>>(const CoreOptions&)> makeWithout;
+    /// Whether it sends anyway: then new keys that wait for an answer are tried as well.
+    bool triesWaitingKeys = false;
     int exitCode = 0;
 };
 

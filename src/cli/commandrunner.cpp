@@ -43,6 +43,7 @@ int runCommandLine(const ParsedCommandLine& commandLine)
     options.dataDir = commandLine.global.dataDir;
     options.program = QStringLiteral("patchbay-cli");
     options.environmentAccountsReplace = true;
+    options.triesWaitingKeys = commandLine.triesWaitingKeys;
     if (!commandLine.global.envFile.isEmpty()) {
         if (const auto added = options.environment.addFile(commandLine.global.envFile); !added)
             return failed(added.error());

@@ -2,6 +2,7 @@
 #include "cli/console.h"
 
 #include "base/json.h"
+#include "cli/columns.h"
 
 #include <QCoreApplication>
 
@@ -26,26 +27,6 @@ void put(std::FILE* stream, const QByteArray& bytes)
 {
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
     std::fflush(stream);
-}
-
-// Chinese and other wide characters take two columns of a terminal.
-qsizetype columnsOf(const QString& text)
-{
-    qsizetype columns = 0;
-    for (const char32_t c : text.toUcs4()) {
-        const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-                          (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-                          (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                          (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
-        columns += wide ? 2 : 1;
-    }
-    return columns;
-}
-
-QString padded(const QString& text, qsizetype width, bool right)
-{
-    const QString space(std::max<qsizetype>(0, width - columnsOf(text)), u' ');
-    return right ? space + text : text + space;
 }
 
 // Turns the terminal's echo off for as long as it lives.
@@ -131,24 +112,8 @@ void Console::writeJson(const QJsonObject& object)
 void Console::writeTable(const QStringList& header, const QList<QStringList>& rows,
                          const QList<int>& numeric)
 {
-    QList<qsizetype> widths(header.size(), 0);
-    QList<QStringList> all{header};
-    all += rows;
-    for (const QStringList& row : all) {
-        for (qsizetype i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], columnsOf(row[i]));
-    }
-    for (const QStringList& row : all) {
-        QString line;
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            if (i > 0)
-                line += QStringLiteral("  ");
-            line += padded(row[i], widths[i], numeric.contains(static_cast<int>(i)));
-        }
-        while (line.endsWith(u' '))
-            line.chop(1);
+    for (const QString& line : tableLines(header, rows, numeric))
         writeLine(line);
-    }
 }
 
 void Console::fail(const Error& error)

@@ -2,20 +2,17 @@
 #include "cli/doctorcommand.h"
 
 #include "accounts/importers.h"
-#include "pool/networkfaults.h"
-#include "pool/proxyrule.h"
+#include "cli/accounts/accountreporttext.h"
+#include "core/networkcheck.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 
 namespace Patchbay {
 
 namespace {
 
-constexpr int kNetworkTimeoutMs = 10'000;
 const QString kProbeKey = QStringLiteral("doctor/probe");
 
 } // namespace
@@ -36,6 +33,7 @@ void DoctorCommand::tell(const QString& what, const Result<void>& result, const 
 
 void DoctorCommand::start()
 {
+    m_options.triesWaitingKeys = false;
     auto core = Core::create(m_options);
     if (!core) {
         tell(tr("Data folder and database"), Failure(core.error()));
@@ -85,80 +83,58 @@ void DoctorCommand::checkVault()
                           [this, what](const Result<void>& written) {
                               if (!written) {
                                   tell(what, written);
-                                  return checkNetwork(addressesInUse());
+                                  return checkWays();
                               }
                               m_core->vault().remove(
                                   kProbeKey, [this, what](const Result<void>& removed) {
                                       tell(what, removed, tr("keeps and gives back secrets"));
-                                      checkNetwork(addressesInUse());
+                                      checkWays();
                                   });
                           });
 }
 
-QList<QUrl> DoctorCommand::addressesInUse() const
+void DoctorCommand::checkWays()
 {
-    const auto usual = defaultBaseUrl(m_options.environment);
-    QList<QUrl> addresses;
-    for (const Account& account : m_core->accounts().accounts()) {
-        const QUrl address = account.baseUrl.isEmpty() ? usual.value_or(QUrl()) : account.baseUrl;
-        if (account.enabled && !addresses.contains(address))
-            addresses.append(address);
-    }
-    if (addresses.isEmpty() && usual)
-        addresses.append(*usual);
-    return addresses;
+    QList<Account> accounts = m_core->accounts().accounts();
+    accounts.removeIf([](const Account& account) { return !account.enabled; });
+    if (accounts.isEmpty())
+        checkNetwork();
+    else
+        checkAccounts(accounts);
 }
 
-// Any answer will do, also one that refuses: it came over the network. No key is sent.
-void DoctorCommand::checkNetwork(QList<QUrl> addresses)
+// Without an account there is still a way to where one would be asked.
+void DoctorCommand::checkNetwork()
 {
-    if (addresses.isEmpty())
-        return checkAccounts(m_core->accounts().accounts());
-    if (!m_network) {
-        m_network = std::make_unique<QNetworkAccessManager>();
-        m_network->setProxyFactory(new ProxyRule(QUrl()));
+    const auto address = defaultBaseUrl(m_options.environment);
+    if (!address) {
+        tell(tr("Network"), Failure(address.error()));
+        return end();
     }
-    const QUrl address = addresses.takeFirst();
-    QNetworkRequest request(address);
-    request.setHeader(QNetworkRequest::UserAgentHeader,
-                      QStringLiteral("patchbay/" PATCHBAY_VERSION));
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         QNetworkRequest::ManualRedirectPolicy);
-    request.setTransferTimeout(kNetworkTimeoutMs);
-    QNetworkReply* const reply = m_network->get(request);
-    connect(reply, &QNetworkReply::sslErrors, this, [this, reply](const QList<QSslError>& faults) {
-        m_tlsFaults = faults;
-        reply->abort();
-    });
-    connect(reply, &QNetworkReply::finished, this, [this, reply, addresses, address] {
-        reply->deleteLater();
-        const bool answered = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
-        const QList<QSslError> tlsFaults = std::exchange(m_tlsFaults, {});
-        Result<void> result;
-        if (!tlsFaults.isEmpty()) {
-            result =
-                Failure(NetworkFaults::fromTls(tlsFaults, reply->errorString(), address.host()));
-        } else if (!answered && reply->error() == QNetworkReply::OperationCanceledError) {
-            result = Failure(NetworkFaults::connectTimeout(address.host(), kNetworkTimeoutMs));
-        } else if (!answered && reply->error() != QNetworkReply::NoError) {
-            result = Failure(NetworkFaults::fromReply(reply->error(), reply->errorString(),
-                                                      address.host(), false));
-        }
-        tell(tr("Network"), result, tr("%1 answers").arg(address.host()));
-        checkNetwork(addresses);
+    NetworkCheck::ask(*address, {}, this, [this](const NetworkFinding& finding) {
+        const bool isTlsBad = finding.reached && finding.tls && !*finding.tls;
+        tell(tr("Network"), isTlsBad ? *finding.tls : finding.reached,
+             tr("%1 answers").arg(finding.address.host()));
+        end();
     });
 }
 
 void DoctorCommand::checkAccounts(QList<Account> accounts)
 {
     if (accounts.isEmpty())
-        return finish(m_allWell ? ExitCode::Done : ExitCode::RequestFailed);
+        return end();
     const Account account = accounts.takeFirst();
-    m_core->testAccount(
-        account.id, [this, accounts, name = account.name](const Result<void>& result) {
-            tell(tr("Account “%1”").arg(name), result, tr("key, account and network are well"));
-            checkAccounts(accounts);
-        });
+    m_core->accountCheck().start(account.id, [this, accounts](const AccountReport& report) {
+        m_allWell = m_allWell && report.worst() != AccountFact::Result::Failed;
+        for (const QString& line : linesOf(report))
+            console().writeLine(line);
+        checkAccounts(accounts);
+    });
+}
+
+void DoctorCommand::end()
+{
+    finish(m_allWell ? ExitCode::Done : ExitCode::RequestFailed);
 }
 
 } // namespace Patchbay

@@ -3,11 +3,7 @@
 
 #include "cli/command.h"
 
-#include <QSslError>
-
 #include <memory>
-
-class QNetworkAccessManager;
 
 namespace Patchbay {
 
@@ -26,14 +22,13 @@ private:
     void checkDatabase();
     void checkVault();
     void checkClock();
-    void checkNetwork(QList<QUrl> addresses);
+    void checkWays();
+    void checkNetwork();
     void checkAccounts(QList<Account> accounts);
-    [[nodiscard]] QList<QUrl> addressesInUse() const;
+    void end();
 
     CoreOptions m_options;
     std::unique_ptr<Core> m_core;
-    std::unique_ptr<QNetworkAccessManager> m_network;
-    QList<QSslError> m_tlsFaults; // of the address that is asked now
     bool m_allWell = true;
 };
 

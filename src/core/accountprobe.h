@@ -10,7 +10,18 @@
 
 namespace Patchbay {
 
-/// Asks an account's upstream for its list of models, which costs nothing. Main thread.
+/// What an account's upstream said when it was asked for its models. A value.
+struct ProbeAnswer
+{
+    Outcome outcome;
+    QByteArray body; // of a success, at most 1 MB
+
+    /// It knows the key. Not every server of the Messages API has a list of models.
+    [[nodiscard]] bool isWell() const { return outcome.succeeded() || outcome.head.status == 404; }
+};
+
+/// Asks an account's upstream for its list of models, which costs nothing, whatever the account's
+/// state. Main thread; once it is destroyed nobody is called.
 class AccountProbe final : public QObject
 {
     Q_OBJECT
@@ -19,15 +30,20 @@ public:
 
     /// `done` once the upstream has answered or failed to; the account is Ready after a success.
     void start(const AccountId& id, Completion<void> done);
+    /// The same, with what it answered, and leaving the account's state alone. With `credential` in
+    /// place of the account's own.
+    void ask(const AccountId& id, const std::optional<Credential>& credential,
+             std::move_only_function<void(const ProbeAnswer&)> done);
 
 private:
-    void finish(qint64 number, const AccountId& id, const Outcome& outcome);
-
     struct Running
     {
         RequestHandle handle;
-        Completion<void> done;
+        ProbeAnswer answer;
+        std::move_only_function<void(const ProbeAnswer&)> done;
     };
+    void finish(qint64 number, const Outcome& outcome);
+
     Dispatcher& m_pool;
     AccountStore& m_accounts;
     Mailbox m_mailbox;

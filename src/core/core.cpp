@@ -5,12 +5,16 @@
 #include "accounts/importers.h"
 #include "base/logging.h"
 #include "base/processlock.h"
+#include "core/accountcheck.h"
 #include "core/accountprobe.h"
 #include "core/databaseplace.h"
+#include "core/keyrotation.h"
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
 #include "storage/processregistry.h"
 #include "vault/makevault.h"
+
+#include <QTimer>
 
 namespace Patchbay {
 
@@ -33,6 +37,8 @@ struct Core::Parts
     std::unique_ptr<ConversationStore> conversations;
     std::unique_ptr<ChatService> chats;
     std::unique_ptr<AccountProbe> probe;
+    std::unique_ptr<AccountCheck> check;
+    std::unique_ptr<KeyRotation> rotation;
     std::unique_ptr<ChangeWatcher> watcher;
     PoolLoad load;
     qint64 maxTokens = 0; // of the environment; 0: not set
@@ -136,6 +142,10 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
                                                  *parts->pool, parts->clock, parts->process->id());
     parts->probe = std::make_unique<AccountProbe>(*parts->pool, *parts->accounts);
+    parts->check = std::make_unique<AccountCheck>(AccountCheck::Parts{
+        *parts->accounts, *parts->vault, *parts->probe, *parts->limits, parts->clock, *baseUrl});
+    parts->rotation = std::make_unique<KeyRotation>(*parts->accounts, *parts->vault, *parts->probe,
+                                                    parts->clock, locks);
     parts->watcher = std::make_unique<ChangeWatcher>(*parts->database);
     return std::unique_ptr<Core>(new Core(std::move(parts)));
 }
@@ -173,6 +183,8 @@ Core::Core(std::unique_ptr<Parts> parts)
         });
     giveAccounts();
     giveLimits();
+    if (m_parts->options.triesWaitingKeys)
+        QTimer::singleShot(0, this, [this] { m_parts->rotation->tryAllWaiting(); });
 }
 
 Core::~Core() = default;
@@ -277,6 +289,15 @@ Result<AccountId> Core::enableDemo()
 void Core::testAccount(const AccountId& id, Completion<void> done)
 {
     m_parts->probe->start(id, std::move(done));
+}
+
+AccountCheck& Core::accountCheck()
+{
+    return *m_parts->check;
+}
+KeyRotation& Core::keyRotation()
+{
+    return *m_parts->rotation;
 }
 
 } // namespace Patchbay

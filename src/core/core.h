@@ -16,6 +16,9 @@
 
 namespace Patchbay {
 
+class AccountCheck;
+class KeyRotation;
+
 struct CoreOptions
 {
     Environment environment;
@@ -24,6 +27,8 @@ struct CoreOptions
     /// When the environment names accounts, use them instead of the stored ones (the command line)
     /// rather than beside them (the window).
     bool environmentAccountsReplace = false;
+    /// Try new keys that wait for their first answer once the event loop runs.
+    bool triesWaitingKeys = true;
 };
 
 /// One run of Patchbay without its face: builds the parts in order, hands them to each other, and
@@ -58,6 +63,9 @@ public:
     /// Asks the account's upstream for its models, which costs nothing: whether key, account and
     /// network are well. The account's state follows what was found.
     void testAccount(const AccountId& id, Completion<void> done);
+    /// All of it, question by question, and what to do about each.
+    [[nodiscard]] AccountCheck& accountCheck();
+    [[nodiscard]] KeyRotation& keyRotation();
 
     [[nodiscard]] const PoolLoad& load() const;
     /// What answers last told of each account's limits, in this run or another.

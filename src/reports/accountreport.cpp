@@ -7,8 +7,6 @@
 
 namespace Patchbay {
 
-namespace {
-
 QJsonArray limitsJson(const QList<LimitWindow>& windows)
 {
     QJsonArray list;
@@ -23,8 +21,6 @@ QJsonArray limitsJson(const QList<LimitWindow>& windows)
     }
     return list;
 }
-
-} // namespace
 
 QJsonObject accountsJson(const QList<Account>& accounts, const PoolLoad& load,
                          const AccountLimits& limits)

@@ -66,18 +66,6 @@ Error unusable(QString cause, QString next, QString detail = {})
         ErrorKind::VaultUnavailable, std::move(cause), std::move(next), std::move(detail), {}, 0};
 }
 
-void syncFolderOf([[maybe_unused]] const QString& path)
-{
-#ifdef Q_OS_UNIX
-    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
-    const int handle = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle >= 0) {
-        ::fsync(handle);
-        ::close(handle);
-    }
-#endif
-}
-
 // In one buffer that never moves, so that it can be wiped.
 QByteArray serialized(const SealedFile::Entries& entries)
 {
@@ -130,6 +118,18 @@ std::optional<SealedFile::Entries> deserialized(QByteArrayView bytes)
 }
 
 } // namespace
+
+void syncFolderOf([[maybe_unused]] const QString& path)
+{
+#ifdef Q_OS_UNIX
+    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+    const int handle = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle >= 0) {
+        ::fsync(handle);
+        ::close(handle);
+    }
+#endif
+}
 
 // On the disk: magic, operations (8), memory (8), salt, check (tells a wrong passphrase from a
 // damaged file), sum (tells a damaged header), nonce; then the encrypted entries. All of it is

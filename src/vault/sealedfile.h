@@ -57,4 +57,7 @@ private:
     QByteArray m_check;
 };
 
+/// Makes what was renamed beside `path` outlast a power cut, where the system can.
+void syncFolderOf(const QString& path);
+
 } // namespace Patchbay

@@ -2,10 +2,13 @@
 #include "cli/accounts/accountsarguments.h"
 
 #include "cli/accounts/accountsadd.h"
+#include "cli/accounts/accountsarchive.h"
 #include "cli/accounts/accountscheck.h"
 #include "cli/accounts/accountsedit.h"
 #include "cli/accounts/accountsimport.h"
 #include "cli/accounts/accountslist.h"
+#include "cli/accounts/accountsprobe.h"
+#include "cli/accounts/accountsrotate.h"
 #include "cli/accounts/accountsswitch.h"
 #include "cli/arguments.h"
 
@@ -38,6 +41,7 @@ public:
         addShowing();
         addMaking();
         addChanging();
+        addArchiving();
     }
 
 private:
@@ -66,9 +70,13 @@ private:
     void addShowing()
     {
         CLI::App& list = verb<AccountsList>("list", AccountsArguments::tr("List the accounts"));
-        list.add_flag("--json", m_options.json, utf8(AccountsArguments::tr("Print JSON")));
-        mayTakeName(
-            verb<AccountsCheck>("check", AccountsArguments::tr("Check key, account and network")));
+        CLI::App& check = verb<AccountsCheck>(
+            "check", AccountsArguments::tr("Check key, account, network and quota of each"));
+        mayTakeName(check);
+        for (CLI::App* sub : {&list, &check})
+            sub->add_flag("--json", m_options.json, utf8(AccountsArguments::tr("Print JSON")));
+        mayTakeName(verb<AccountsProbe>(
+            "probe", AccountsArguments::tr("Try an account now, whatever is known against it")));
     }
 
     void addMaking()
@@ -93,6 +101,9 @@ private:
         takesName(edit);
         text(edit, "--name", m_options.fields.name, AccountsArguments::tr("New name"));
         takesFields(edit);
+        takesName(verb<AccountsRotate>(
+            "rotate", AccountsArguments::tr("Replace a key by one line of standard input, once "
+                                            "that one has answered")));
         using To = AccountsSwitch::To;
         takesName(verb<AccountsSwitch>(
             "remove", AccountsArguments::tr("Remove an account; its history stays"), To::Removed));
@@ -100,6 +111,28 @@ private:
                                        To::Enabled));
         takesName(verb<AccountsSwitch>("disable", AccountsArguments::tr("Leave an account out"),
                                        To::Disabled));
+    }
+
+    void addArchiving()
+    {
+        using Way = AccountsArchive::Way;
+        CLI::App& exported = verb<AccountsArchive>(
+            "export",
+            AccountsArguments::tr("Write all accounts with their keys to a file that a "
+                                  "passphrase seals"),
+            Way::Export);
+        exported.add_flag("--force", m_options.overwrite,
+                          utf8(AccountsArguments::tr("Overwrite the file")));
+        CLI::App& restored = verb<AccountsArchive>(
+            "restore", AccountsArguments::tr("Take accounts from such a file"), Way::Restore);
+        restored.add_flag(
+            "--replace", m_options.replace,
+            utf8(AccountsArguments::tr("Replace accounts of the same name or id by those in it")));
+        for (CLI::App* sub : {&exported, &restored}) {
+            text(*sub, "FILE", m_options.file, AccountsArguments::tr("The file"))->required();
+            text(*sub, "--passphrase-file", m_options.passphraseFile,
+                 AccountsArguments::tr("Read the passphrase from this file's first line"));
+        }
     }
 
     void takesFields(CLI::App& app)

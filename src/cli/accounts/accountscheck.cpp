@@ -1,75 +1,80 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/accounts/accountscheck.h"
 
+#include "cli/accounts/accountreporttext.h"
+#include "reports/accountreport.h"
+
 namespace Patchbay {
+
+namespace {
+
+QJsonObject jsonOf(const AccountReport& report, const QList<LimitWindow>& limits)
+{
+    QJsonArray checks;
+    for (const AccountFact& fact : report.facts) {
+        checks.append(QJsonObject{
+            {QStringLiteral("check"), questionName(fact.question)},
+            {QStringLiteral("result"), factResultName(fact.result)},
+            {QStringLiteral("text"), fact.text},
+            {QStringLiteral("next_step"),
+             fact.nextStep.isEmpty() ? QJsonValue() : QJsonValue(fact.nextStep)},
+        });
+    }
+    return {{QStringLiteral("id"), report.account.value},
+            {QStringLiteral("name"), report.name},
+            {QStringLiteral("result"), factResultName(report.worst())},
+            {QStringLiteral("checks"), checks},
+            {QStringLiteral("limits"), limitsJson(limits)}};
+}
+
+} // namespace
 
 void AccountsCheck::start()
 {
-    QList<Account> accounts = core().accounts().accounts();
-    if (!options().name.isEmpty()) {
-        const auto account = named();
-        if (!account)
-            return finish(account.error());
-        accounts = {*account};
-    }
-    if (accounts.isEmpty()) {
-        return finish(Error{ErrorKind::NoAccount,
-                            tr("No account yet"),
-                            tr("Add one with: patchbay-cli accounts add --name NAME"),
-                            {},
-                            {},
-                            0});
-    }
-    // A person who asks about all of them knows of those left out.
-    if (options().name.isEmpty()) {
-        const auto isDisabled = [](const Account& account) { return !account.enabled; };
-        for (const Account& account : std::as_const(accounts)) {
-            if (isDisabled(account))
-                console().writeLine(tr("%1: disabled").arg(account.name));
-        }
-        accounts.removeIf(isDisabled);
-        if (accounts.isEmpty()) {
-            return finish(Error{ErrorKind::NoEligibleAccount,
-                                tr("All accounts are disabled"),
-                                tr("Enable one with: patchbay-cli accounts enable NAME"),
-                                {},
-                                {},
-                                0});
-        }
-    }
-    afterVaultCheck([this, accounts] { checkNext(accounts); });
+    const auto accounts = meant();
+    if (!accounts)
+        return finish(accounts.error());
+    afterVaultCheck([this, accounts] { checkNext(*accounts); });
 }
 
 void AccountsCheck::checkNext(QList<Account> accounts)
 {
     if (accounts.isEmpty())
-        return finish(codeOfCheck());
+        return finishCheck();
     const Account account = accounts.takeFirst();
-    core().testAccount(account.id,
-                       [this, accounts, name = account.name](const Result<void>& result) {
-                           if (result) {
-                               console().writeLine(tr("%1: ready").arg(name));
-                           } else {
-                               Error error = result.error();
-                               error.cause = tr("%1: %2").arg(name, error.cause);
-                               console().fail(error);
-                               m_failures.append(error);
-                           }
-                           checkNext(accounts);
-                       });
+    core().accountCheck().start(account.id, [this, accounts](const AccountReport& report) {
+        told(report);
+        checkNext(accounts);
+    });
 }
 
-// What was sent and failed outweighs what could not be sent.
-ExitCode AccountsCheck::codeOfCheck() const
+void AccountsCheck::told(const AccountReport& report)
 {
-    ExitCode code = ExitCode::Done;
-    for (const Error& failure : m_failures) {
-        if (exitCodeOf(failure) == ExitCode::RequestFailed)
-            return ExitCode::RequestFailed;
-        if (code == ExitCode::Done)
-            code = exitCodeOf(failure);
+    if (options().json) {
+        m_reports.append(jsonOf(report, core().accountLimits().value(report.account)));
+    } else {
+        for (const QString& line : linesOf(report))
+            console().writeLine(line);
     }
-    return code;
+    const QList<AccountFact> failures = report.failures();
+    if (failures.isEmpty())
+        return;
+    for (const AccountFact& fact : failures)
+        m_failures.append({fact.kind, fact.text, fact.nextStep, {}, {}, 0});
+    Error first{failures.first().kind,
+                tr("%1: %2").arg(report.name, failures.first().text),
+                failures.first().nextStep,
+                {},
+                {},
+                0};
+    console().fail(first);
+}
+
+void AccountsCheck::finishCheck()
+{
+    if (options().json)
+        console().writeJson({{QStringLiteral("accounts"), m_reports}});
+    finish(codeOf(m_failures));
 }
 
 } // namespace Patchbay

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "cli/accounts/accountsverb.h"
+#include "core/accountcheck.h"
+
+#include <QJsonArray>
 
 namespace Patchbay {
 
@@ -16,8 +19,10 @@ public:
 
 private:
     void checkNext(QList<Account> accounts);
-    [[nodiscard]] ExitCode codeOfCheck() const;
+    void told(const AccountReport& report);
+    void finishCheck();
 
+    QJsonArray m_reports;
     QList<Error> m_failures;
 };
 

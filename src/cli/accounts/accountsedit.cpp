@@ -12,6 +12,14 @@ void AccountsEdit::start()
         return finish(account.error());
     if (const auto applied = applyFields(options().fields, *account); !applied)
         return finish(applied.error());
+    if (options().fields == AccountFields()) {
+        return finish({ErrorKind::InvalidInput,
+                       tr("There is nothing to change"),
+                       tr("See the flags with: patchbay-cli accounts edit --help"),
+                       {},
+                       {},
+                       0});
+    }
     core().accounts().edit(*account, [this, name = account->name](const Result<void>& result) {
         finishWith(result, tr("Account “%1” changed.").arg(name));
     });

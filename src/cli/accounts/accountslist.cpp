@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/accounts/accountslist.h"
 
+#include "cli/columns.h"
+#include "core/accountnotices.h"
 #include "reports/accountreport.h"
 
+#include <QDateTime>
+#include <QLocale>
+
 namespace Patchbay {
+
+namespace {
+
+constexpr qsizetype kNameColumns = 28;
+
+} // namespace
 
 void AccountsList::start()
 {
@@ -19,18 +30,52 @@ void AccountsList::showList()
     }
     if (accounts.isEmpty())
         console().note(tr("No account yet. Add one with: patchbay-cli accounts add --name NAME"));
+    if (!accounts.isEmpty())
+        writeLines(accounts);
+    finish(ExitCode::Done);
+}
+
+// Beside the table only what is known against an account, below it: reasons are sentences.
+void AccountsList::writeLines(const QList<Account>& accounts)
+{
     QList<QStringList> rows;
     for (const Account& account : accounts) {
-        rows.append({account.name, accountKindName(account.kind), accountStateName(account.state),
-                     QString::number(account.priority), QString::number(account.maxConcurrent),
-                     account.stateReason});
+        rows.append({shortened(account.name, kNameColumns), accountKindName(account.kind),
+                     accountStateName(account.state), QString::number(account.priority),
+                     QString::number(account.weight), QString::number(account.maxConcurrent)});
     }
-    if (!rows.isEmpty()) {
-        console().writeTable(
-            {tr("Name"), tr("Kind"), tr("State"), tr("Priority"), tr("At once"), tr("Reason")},
-            rows, {3, 4});
+    const QStringList table = tableLines(
+        {tr("Name"), tr("Kind"), tr("State"), tr("Priority"), tr("Weight"), tr("At once")}, rows,
+        {3, 4, 5});
+    console().writeLine(table.first());
+    for (qsizetype i = 0; i < accounts.size(); ++i) {
+        console().writeLine(table[i + 1]);
+        for (const QString& remark : remarksOn(accounts[i])) {
+            for (const QString& line : wrapped(remark, QStringLiteral("  "), 2))
+                console().writeLine(line);
+        }
     }
-    finish(ExitCode::Done);
+}
+
+QStringList AccountsList::remarksOn(const Account& account) const
+{
+    QStringList remarks;
+    const auto moment = [](qint64 utcMs) {
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(utcMs), QLocale::ShortFormat);
+    };
+    const QString reason = account.stateReason;
+    const bool isUntil = account.stateUntilMs > 0 && account.state != AccountState::Disabled;
+    if (isUntil && !reason.isEmpty())
+        remarks.append(tr("until %1: %2").arg(moment(account.stateUntilMs), reason));
+    else if (isUntil)
+        remarks.append(tr("until %1").arg(moment(account.stateUntilMs)));
+    else if (!reason.isEmpty())
+        remarks.append(reason);
+    for (const AccountNotice& notice : accountNotices({account}, core().clock().nowMs())) {
+        const Error sentence{ErrorKind::Internal, notice.sentence, notice.nextStep, {}, {}, 0};
+        remarks.append(sentence.sentence());
+    }
+    return remarks;
 }
 
 } // namespace Patchbay

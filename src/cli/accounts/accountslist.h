@@ -16,6 +16,8 @@ public:
 
 private:
     void showList();
+    void writeLines(const QList<Account>& accounts);
+    [[nodiscard]] QStringList remarksOn(const Account& account) const;
 };
 
 } // namespace Patchbay

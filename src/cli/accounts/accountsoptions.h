@@ -21,6 +21,8 @@ struct AccountFields
     std::optional<int> weight;
     std::optional<int> maxConcurrent;
     std::optional<int> remindAfterDays;
+
+    bool operator==(const AccountFields&) const = default;
 };
 
 /// The arguments of all verbs of `accounts`; each reads its own.
@@ -29,6 +31,10 @@ struct AccountsOptions
     QString name;   // of the account meant; empty: all, where a verb allows it
     QString source; // of an import
     AccountFields fields;
+    QString file;           // of an export
+    QString passphraseFile; // empty: asked for
+    bool overwrite = false; // of an export, an existing file
+    bool replace = false;   // of a restore, accounts that are there
     bool json = false;
 };
 

@@ -17,6 +17,45 @@ Result<Account> AccountsVerb::named() const
                 tr("See the names with: patchbay-cli accounts list"));
 }
 
+Result<QList<Account>> AccountsVerb::meant()
+{
+    if (!m_options.name.isEmpty()) {
+        const auto account = named();
+        if (!account)
+            return Failure(account.error());
+        return QList<Account>{*account};
+    }
+    QList<Account> accounts = m_core.accounts().accounts();
+    if (accounts.isEmpty()) {
+        return fail(ErrorKind::NoAccount, tr("No account yet"),
+                    tr("Add one with: patchbay-cli accounts add --name NAME"));
+    }
+    // A person who asks about all of them knows of those left out.
+    const auto isDisabled = [](const Account& account) { return !account.enabled; };
+    for (const Account& account : std::as_const(accounts)) {
+        if (isDisabled(account))
+            console().note(tr("%1: disabled").arg(account.name));
+    }
+    accounts.removeIf(isDisabled);
+    if (accounts.isEmpty()) {
+        return fail(ErrorKind::NoEligibleAccount, tr("All accounts are disabled"),
+                    tr("Enable one with: patchbay-cli accounts enable NAME"));
+    }
+    return accounts;
+}
+
+ExitCode AccountsVerb::codeOf(const QList<Error>& failures)
+{
+    ExitCode code = ExitCode::Done;
+    for (const Error& failure : failures) {
+        if (exitCodeOf(failure) == ExitCode::RequestFailed)
+            return ExitCode::RequestFailed;
+        if (code == ExitCode::Done)
+            code = exitCodeOf(failure);
+    }
+    return code;
+}
+
 void AccountsVerb::endWith(const Error& error)
 {
     if (error.kind == ErrorKind::Cancelled)

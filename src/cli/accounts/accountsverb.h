@@ -21,6 +21,11 @@ protected:
 
     /// The account that the arguments name.
     [[nodiscard]] Result<Account> named() const;
+    /// That one; without a name, all that are enabled, after a line for each of the others.
+    /// NoAccount or NoEligibleAccount when there is none.
+    [[nodiscard]] Result<QList<Account>> meant();
+    /// Of several things that went wrong: what was sent and failed outweighs what could not be.
+    [[nodiscard]] static ExitCode codeOf(const QList<Error>& failures);
     /// What went wrong, or nothing when the person broke it off.
     void endWith(const Error& error);
     void finishWith(const Result<void>& result, const QString& done);
