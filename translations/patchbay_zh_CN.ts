@@ -1919,6 +1919,14 @@
             <source>until %1</source>
             <translation>至 %1</translation>
         </message>
+        <message>
+            <source>%1 rests until %2: %3</source>
+            <translation>%1 暂停至 %2：%3</translation>
+        </message>
+        <message>
+            <source>%1 rests: %2</source>
+            <translation>%1 暂停：%2</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::AccountsModel</name>
@@ -3362,102 +3370,6 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
     <context>
         <name>SchedulerText</name>
         <message>
-            <source>%1 has as many requests running as it may</source>
-            <translation>%1 的并发请求已满</translation>
-        </message>
-        <message>
-            <source>%1 rests until %2</source>
-            <translation>%1 休息到 %2</translation>
-        </message>
-        <message>
-            <source>%1 is disabled</source>
-            <translation>%1 已停用</translation>
-        </message>
-        <message>
-            <source>%1 signs in, which this version cannot use yet</source>
-            <translation>%1 需要登录，此版本尚不支持</translation>
-        </message>
-        <message>
-            <source>%1 runs the claude program, which this version cannot use yet</source>
-            <translation>%1 使用 claude 程序，此版本尚不支持</translation>
-        </message>
-        <message>
-            <source>%1 does not serve this kind of client</source>
-            <translation>%1 不为此类客户端服务</translation>
-        </message>
-        <message>
-            <source>%1 is not set to use the model %2</source>
-            <translation>%1 未设置使用模型 %2</translation>
-        </message>
-        <message>
-            <source>the address of %1 is not encrypted</source>
-            <translation>%1 的地址未加密</translation>
-        </message>
-        <message>
-            <source>the key of %1 was rejected</source>
-            <translation>%1 的密钥被拒绝</translation>
-        </message>
-        <message>
-            <source>%1 is blocked by the provider</source>
-            <translation>%1 被提供商阻止</translation>
-        </message>
-        <message>
-            <source>%1 is blocked: %2</source>
-            <translation>%1 被阻止：%2</translation>
-        </message>
-        <message>
-            <source>the key of %1 cannot be read now</source>
-            <translation>目前无法读取 %1 的密钥</translation>
-        </message>
-        <message>
-            <source>%1 is over its budget</source>
-            <translation>%1 超出预算</translation>
-        </message>
-        <message>
-            <source>Send it again after that time, or add another account</source>
-            <translation>请在该时间之后重新发送，或添加其他账户</translation>
-        </message>
-        <message>
-            <source>Enable the account, or add another one</source>
-            <translation>请启用该账户，或添加其他账户</translation>
-        </message>
-        <message>
-            <source>Add an account with an API key</source>
-            <translation>请用 API 密钥添加账户</translation>
-        </message>
-        <message>
-            <source>Allow this kind of client in the account's settings</source>
-            <translation>请在账户设置中允许此类客户端</translation>
-        </message>
-        <message>
-            <source>Choose another model, or allow it in the account's settings</source>
-            <translation>请选择其他模型，或在账户设置中允许该模型</translation>
-        </message>
-        <message>
-            <source>Use an address that begins with https://</source>
-            <translation>请使用以 https:// 开头的地址</translation>
-        </message>
-        <message>
-            <source>Replace its key, or name the account to try it again</source>
-            <translation>请更换密钥，或指定该账户重试</translation>
-        </message>
-        <message>
-            <source>Check the account in the provider's console, then test it</source>
-            <translation>请在提供商控制台检查该账户，然后测试</translation>
-        </message>
-        <message>
-            <source>Unlock the keychain and send it again</source>
-            <translation>请解锁密钥串后重新发送</translation>
-        </message>
-        <message>
-            <source>Raise the budget, or use another account</source>
-            <translation>请提高预算，或使用其他账户</translation>
-        </message>
-        <message>
-            <source>Send it again in a moment</source>
-            <translation>请稍后重新发送</translation>
-        </message>
-        <message>
             <source>No API key found</source>
             <translation>未找到 API 密钥</translation>
         </message>
@@ -3489,6 +3401,38 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>All accounts are busy</source>
             <translation>所有账户都在忙</translation>
+        </message>
+        <message>
+            <source>its rest is over: this request tries it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stays with its conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the only one that can serve</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>others failed lately</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>comes first by priority</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>has most room: %1 % of its tightest limit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>has the least to do</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>was used least recently</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3692,6 +3636,117 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>Enter sends and Shift+Enter begins a new line</source>
             <translation>回车发送，Shift+回车换行</translation>
+        </message>
+    </context>
+    <context>
+        <name>StandingText</name>
+        <message>
+            <source>%1 has as many requests running as it may</source>
+            <translation>%1 的并发请求已满</translation>
+        </message>
+        <message>
+            <source>%1 is being tried again by one request</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 rests until %2</source>
+            <translation>%1 休息到 %2</translation>
+        </message>
+        <message>
+            <source>%1 is disabled</source>
+            <translation>%1 已停用</translation>
+        </message>
+        <message>
+            <source>%1 does not serve this kind of client</source>
+            <translation>%1 不为此类客户端服务</translation>
+        </message>
+        <message>
+            <source>%1 is not set to use the model %2</source>
+            <translation>%1 未设置使用模型 %2</translation>
+        </message>
+        <message>
+            <source>%1 cannot use %2 now: %3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 rests for %2 until %3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the address of %1 is not encrypted</source>
+            <translation>%1 的地址未加密</translation>
+        </message>
+        <message>
+            <source>the key of %1 was rejected</source>
+            <translation>%1 的密钥被拒绝</translation>
+        </message>
+        <message>
+            <source>%1 needs you to sign in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is blocked by the provider</source>
+            <translation>%1 被提供商阻止</translation>
+        </message>
+        <message>
+            <source>%1 is blocked: %2</source>
+            <translation>%1 被阻止：%2</translation>
+        </message>
+        <message>
+            <source>the key of %1 cannot be read now</source>
+            <translation>目前无法读取 %1 的密钥</translation>
+        </message>
+        <message>
+            <source>%1 is over its budget</source>
+            <translation>%1 超出预算</translation>
+        </message>
+        <message>
+            <source>Send it again after that time, or add another account</source>
+            <translation>请在该时间之后重新发送，或添加其他账户</translation>
+        </message>
+        <message>
+            <source>Enable the account, or add another one</source>
+            <translation>请启用该账户，或添加其他账户</translation>
+        </message>
+        <message>
+            <source>Allow this kind of client in the account's settings</source>
+            <translation>请在账户设置中允许此类客户端</translation>
+        </message>
+        <message>
+            <source>Choose another model, or allow it in the account's settings</source>
+            <translation>请选择其他模型，或在账户设置中允许该模型</translation>
+        </message>
+        <message>
+            <source>Choose another model, or add another account</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use an address that begins with https://</source>
+            <translation>请使用以 https:// 开头的地址</translation>
+        </message>
+        <message>
+            <source>Replace its key, or name the account to try it again</source>
+            <translation>请更换密钥，或指定该账户重试</translation>
+        </message>
+        <message>
+            <source>Sign in again under Accounts, or with “patchbay-cli accounts login”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Check the account in the provider's console, then test it</source>
+            <translation>请在提供商控制台检查该账户，然后测试</translation>
+        </message>
+        <message>
+            <source>Unlock the keychain and send it again</source>
+            <translation>请解锁密钥串后重新发送</translation>
+        </message>
+        <message>
+            <source>Raise the budget, or use another account</source>
+            <translation>请提高预算，或使用其他账户</translation>
+        </message>
+        <message>
+            <source>Send it again in a moment</source>
+            <translation>请稍后重新发送</translation>
         </message>
     </context>
     <context>

@@ -164,7 +164,6 @@ void KeyRotation::answered(const SharedRun& run, const ProbeAnswer& answer)
         return takeOver(run);
     Error error = *answer.outcome.error;
     const QString& name = run->account.name;
-    keepState(run->account);
     if (error.kind == ErrorKind::Authentication) {
         error.cause = tr("The new key of “%1” was rejected; the old one stays in use").arg(name);
         error.nextStep = tr("Check that the whole key was pasted, or make another one in the "
@@ -176,17 +175,6 @@ void KeyRotation::answered(const SharedRun& run, const ProbeAnswer& answer)
                         "line to: patchbay-cli accounts rotate %2")
                          .arg(m_vault.displayName(), name);
     end(run, Failure(std::move(error)));
-}
-
-// What the upstream has against the new key says nothing of the one in use.
-void KeyRotation::keepState(const Account& before)
-{
-    const Account* now = m_accounts.find(before.id);
-    const bool isNew =
-        now && now->state != before.state &&
-        (now->state == AccountState::NeedsSignIn || now->state == AccountState::Blocked);
-    if (isNew)
-        m_accounts.setState(before.id, before.state, before.stateReason, before.stateUntilMs);
 }
 
 void KeyRotation::takeOver(const SharedRun& run)

@@ -54,7 +54,6 @@ private:
     void keep(const SharedRun& run);
     void tryKey(const SharedRun& run);
     void answered(const SharedRun& run, const ProbeAnswer& answer);
-    void keepState(const Account& before);
     void takeOver(const SharedRun& run);
     /// Removes the waiting key, then ends with `result`.
     void discard(const SharedRun& run, Result<void> result);

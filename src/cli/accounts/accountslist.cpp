@@ -71,7 +71,15 @@ QStringList AccountsList::remarksOn(const Account& account) const
         remarks.append(tr("until %1").arg(moment(account.stateUntilMs)));
     else if (!reason.isEmpty())
         remarks.append(reason);
-    for (const AccountNotice& notice : accountNotices({account}, core().clock().nowMs())) {
+    const qint64 nowMs = core().clock().nowMs();
+    for (const ModelRest& rest : account.modelRests) {
+        if (rest.untilMs > nowMs)
+            remarks.append(
+                tr("%1 rests until %2: %3").arg(rest.family, moment(rest.untilMs), rest.reason));
+        else if (rest.untilMs == 0)
+            remarks.append(tr("%1 rests: %2").arg(rest.family, rest.reason));
+    }
+    for (const AccountNotice& notice : accountNotices({account}, nowMs)) {
         const Error sentence{ErrorKind::Internal, notice.sentence, notice.nextStep, {}, {}, 0};
         remarks.append(sentence.sentence());
     }
