@@ -230,6 +230,11 @@ void Attempt::noteProgress()
     m_context.ledger.progress(m_order.opening, m_reader.usage());
 }
 
+void Attempt::trailersCame(const HeaderList& trailers)
+{
+    m_headers = readAnswerHeaders(m_head.headers + trailers, m_context.clock.nowMs());
+}
+
 void Attempt::transportEnded(const std::optional<Error>& error)
 {
     if (m_phase == Phase::Ended)
@@ -330,10 +335,13 @@ void Attempt::timeOut()
 AttemptFailure Attempt::failureOf(const Error& error) const
 {
     AttemptFailure failure{error, m_head.status, {}, false, m_headers};
-    failure.error.httpStatus = m_head.status;
+    if (m_head.status == 0)
+        failure.status = error.httpStatus;
+    else
+        failure.error.httpStatus = m_head.status;
     if (failure.error.requestId.isEmpty())
         failure.error.requestId = m_headers.requestId;
-    if (m_head.status < 300)
+    if (m_head.status > 0 && m_head.status < 300)
         failure.status = 0;
     return failure;
 }

@@ -83,6 +83,7 @@ private:
     void requestMoved() override;
     void headCame(const ResponseHead& head) override;
     void bytesCame(const QByteArray& bytes) override;
+    void trailersCame(const HeaderList& trailers) override;
     void transportEnded(const std::optional<Error>& error) override;
 
     void takeAnswer(const QByteArray& bytes);

@@ -3,7 +3,7 @@
 
 #include "base/eventthread.h"
 #include "pool/board.h"
-#include "pool/qnamtransport.h"
+#include "pool/kindtransports.h"
 #include "pool/requestlink.h"
 #include "pool/worker.h"
 
@@ -31,6 +31,24 @@ int workerCount(int wanted)
     if (wanted > 0)
         return std::min(wanted, kMostWorkersAsked);
     return std::clamp(QThread::idealThreadCount(), 1, kMostWorkers);
+}
+
+// The turns of a conversation with the `claude` program go to one worker, which has its process.
+void keepProgramsTogether(std::vector<Board::WorkerLink>& workers)
+{
+    const std::vector<Board::WorkerLink> plain = workers;
+    for (size_t i = 0; i < workers.size(); ++i) {
+        workers[i].start = [plain, i](AttemptOrder order) {
+            const bool isKept =
+                order.account.kind == AccountKind::ClaudeCommand && !order.conversation.isEmpty();
+            const size_t worker = isKept ? qHash(order.conversation) % plain.size() : i;
+            plain[worker].start(std::move(order));
+        };
+        workers[i].cancel = [plain](quint64 request) {
+            for (const Board::WorkerLink& worker : plain)
+                worker.cancel(request); // those that do not have it pass it over
+        };
+    }
 }
 
 } // namespace
@@ -75,8 +93,9 @@ Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& pr
         EventThread* const raw = thread.get();
         thread->post([raw, place, answers, report, &ledger, &clock, &shared = threads.options] {
             place->thing = std::make_unique<Worker>(
-                shared, ledger, clock, std::make_unique<QnamTransports>(shared.extraCaFile),
-                answers, report);
+                shared, ledger, clock,
+                std::make_unique<KindTransports>(shared.extraCaFile, shared.claude), answers,
+                report);
             raw->atExit([place] { place->thing.reset(); });
         });
         const MailboxAddress address = thread->address();
@@ -102,6 +121,7 @@ Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& pr
         threads.workerThreads.push_back(std::move(thread));
     }
 
+    keepProgramsTogether(context.workers);
     EventThread* const boardThread = &threads.boardThread;
     threads.boardThread.post(
         [boardThread, board = threads.board, context = std::move(context)]() mutable {

@@ -3,6 +3,7 @@
 
 #include "accounts/credential.h"
 #include "base/clock.h"
+#include "pool/claudeoptions.h"
 #include "pool/poolsnapshot.h"
 #include "pool/request.h"
 #include "pool/requesthandle.h"
@@ -20,6 +21,7 @@ struct PoolOptions
     QString userAgent; // "patchbay/0.1.0"
     /// More trusted certificates, for a gateway of the user's own or a test.
     QString extraCaFile;
+    ClaudeOptions claude;
     /// Requests that may wait for an account at once.
     int queueLimit = 256;
     /// The longest pause before an attempt is repeated in place (full jitter).

@@ -33,7 +33,10 @@ public:
     virtual void requestMoved() = 0;
     virtual void headCame(const ResponseHead& head) = 0;
     virtual void bytesCame(const QByteArray& bytes) = 0;
-    /// The last call. No error: the answer came whole, whatever its status.
+    /// Headers that are known only after the body, right before the end: they count as the head's.
+    virtual void trailersCame(const HeaderList& trailers) { Q_UNUSED(trailers) }
+    /// The last call. No error: the answer came whole, whatever its status. Without
+    /// a head, an error with an HTTP status counts as an answer of that status.
     virtual void transportEnded(const std::optional<Error>& error) = 0;
 };
 

@@ -98,9 +98,14 @@ void PoolFixture::startPool(PoolOptions options)
 void PoolFixture::giveSecret(const AccountId& id, const MailboxAddress& replyTo,
                              Completion<Credential> done)
 {
-    replyTo.post([secret = m_secrets.value(id), done = std::move(done)]() mutable {
+    const bool isProgram =
+        std::any_of(m_accounts.begin(), m_accounts.end(), [&id](const Account& account) {
+            return account.id == id && account.kind == AccountKind::ClaudeCommand;
+        });
+    const auto form = isProgram ? Credential::Form::Program : Credential::Form::ApiKey;
+    replyTo.post([secret = m_secrets.value(id), form, done = std::move(done)]() mutable {
         if (secret)
-            done(Credential{Credential::Form::ApiKey, std::move(*secret)});
+            done(Credential{form, std::move(*secret)});
         else
             done(Failure(secret.error()));
     });

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace Patchbay {
+
+/// How the user's `claude` program is run.
+struct ClaudeOptions
+{
+    QString program; // a path, or a name in PATH; empty: `claude`
+    QString folder;  // where accounts without a folder of their own have theirs
+    qint64 longestIdleMs = 600'000;
+    int mostKept = 4;        // processes that wait for a next turn, on each worker
+    qint64 startMs = 30'000; // until a process says its first word
+};
+
+} // namespace Patchbay
