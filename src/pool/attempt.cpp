@@ -233,6 +233,8 @@ void Attempt::noteProgress()
 void Attempt::trailersCame(const HeaderList& trailers)
 {
     m_headers = readAnswerHeaders(m_head.headers + trailers, m_context.clock.nowMs());
+    if (m_headPassedOn) // told without them
+        m_context.answers(m_order.request, m_headers);
 }
 
 void Attempt::transportEnded(const std::optional<Error>& error)

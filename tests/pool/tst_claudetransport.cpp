@@ -323,6 +323,7 @@ void ClaudeTransportTest::turnsFailuresIntoThoseOfTheApi_data()
     QTest::addColumn<QString>("state"); // of the account
     QTest::addColumn<QString>("says");
     const QString well = accountStateName(AccountState::Ready);
+    const QString rests = accountStateName(AccountState::CoolingDown);
     const QString blocked = accountStateName(AccountState::Blocked);
     const QString signIn = accountStateName(AccountState::NeedsSignIn);
     const auto row = [](const char* name, ErrorKind kind, const QString& state,
@@ -334,7 +335,7 @@ void ClaudeTransportTest::turnsFailuresIntoThoseOfTheApi_data()
     row("not-signed-in", ErrorKind::Authentication, signIn, u"not signed in"_s);
     row("forbidden", ErrorKind::Permission, blocked);
     row("overloaded", ErrorKind::Overloaded, well);
-    row("server-error", ErrorKind::ServerError, well);
+    row("server-error", ErrorKind::ServerError, rests);
     row("invalid", ErrorKind::InvalidRequest, well, u"mock 400"_s);
     row("no-model", ErrorKind::ModelNotFound, well);
     row("too-large", ErrorKind::RequestTooLarge, well);
@@ -342,13 +343,13 @@ void ClaudeTransportTest::turnsFailuresIntoThoseOfTheApi_data()
     row("early-error-event", ErrorKind::Overloaded, well);
     row("too-old", ErrorKind::NoEligibleAccount, blocked, u"2.0.14"_s);
     row("unknown-option", ErrorKind::NoEligibleAccount, blocked, u"older"_s);
-    row("dies-at-once", ErrorKind::ConnectionLost, well, u"ended"_s);
-    row("dies-before-content", ErrorKind::ConnectionLost, well, u"ended"_s);
+    row("dies-at-once", ErrorKind::ConnectionLost, rests, u"ended"_s);
+    row("dies-before-content", ErrorKind::ConnectionLost, rests, u"ended"_s);
     row("dies-after-content", ErrorKind::ConnectionLost, well, u"ended"_s);
     row("cut", ErrorKind::ServerError, well);
     row("error-event", ErrorKind::Overloaded, well);
     row("silent", ErrorKind::ConnectTimeout, well, u"says nothing"_s);
-    row("no-answer", ErrorKind::ServerError, well);
+    row("no-answer", ErrorKind::ServerError, rests);
     row("absent", ErrorKind::NoEligibleAccount, blocked, u"not found"_s);
 }
 
