@@ -42,6 +42,16 @@ MessageStatus statusOf(const Outcome& outcome, bool hasContent)
                                                     : MessageStatus::Failed;
 }
 
+// Whose prompt cache may still hold the conversation.
+AccountId lastAccountOf(const QList<Message>& path)
+{
+    for (auto message = path.crbegin(); message != path.crend(); ++message) {
+        if (!message->account.isEmpty())
+            return {message->account};
+    }
+    return {};
+}
+
 Result<void> checkParent(Connection& connection, const TurnRequest& request)
 {
     const bool isNewQuestion = !request.content.isEmpty();
@@ -208,9 +218,8 @@ void ChatTurn::Private::onStored(const Result<void>& result, const Stored& store
 // On the reader: a long history must not hold up those who write.
 void ChatTurn::Private::readBody(MessageId question)
 {
-    m_context.database.read<MessagesRequest>(
-        [request = request, question,
-         prices = m_prices](Connection& connection) -> Result<MessagesRequest> {
+    m_context.database.read<Body>(
+        [request = request, question, prices = m_prices](Connection& connection) -> Result<Body> {
             const auto conversation = MessageRows::conversation(connection, request.conversation);
             if (!conversation)
                 return Failure(conversation.error());
@@ -223,11 +232,12 @@ void ChatTurn::Private::readBody(MessageId question)
             const auto path = MessageRows::messages(connection, ids);
             if (!path)
                 return Failure(path.error());
-            return requestForAnswer(*path, conversation->systemPrompt, request.model,
-                                    request.maxTokens, prices);
+            return Body{requestForAnswer(*path, conversation->systemPrompt, request.model,
+                                         request.maxTokens, prices),
+                        lastAccountOf(*path)};
         },
         m_mailbox.address(),
-        [this](const Result<MessagesRequest>& body) {
+        [this](const Result<Body>& body) {
             if (body)
                 return send(*body);
             Outcome outcome;
@@ -236,14 +246,16 @@ void ChatTurn::Private::readBody(MessageId question)
         });
 }
 
-void ChatTurn::Private::send(const MessagesRequest& body)
+void ChatTurn::Private::send(const Body& wanted)
 {
+    const MessagesRequest& body = wanted.request;
     Request toSend;
     toSend.body = body.toJson();
     toSend.model = request.model;
     toSend.maxTokens = body.maxTokens;
     toSend.estimatedInputTokens = estimatedTokens(body);
     toSend.conversation = request.conversation.value;
+    toSend.lastAccount = wanted.lastAccount;
     toSend.client = request.client;
     toSend.account = request.account;
 

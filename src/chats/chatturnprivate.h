@@ -45,7 +45,12 @@ private:
                                             const QString& processId, qint64 nowMs, Stored& stored);
     void onStored(const Result<void>& result, const Stored& stored);
     void readBody(MessageId question);
-    void send(const MessagesRequest& body);
+    struct Body
+    {
+        MessagesRequest request;
+        AccountId lastAccount;
+    };
+    void send(const Body& wanted);
     void onChunk(const QByteArray& bytes);
     void onEvents(const QList<ServerSentEvent>& events);
     void onFinished(const Outcome& outcome);

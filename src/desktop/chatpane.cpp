@@ -98,6 +98,7 @@ void ChatPane::build()
 void ChatPane::connectView()
 {
     connect(m_view, &TranscriptView::regenerateRequested, this, &ChatPane::regenerate);
+    connect(m_view, &TranscriptView::continueRequested, this, &ChatPane::continueAnswer);
     connect(m_view, &TranscriptView::editRequested, this, &ChatPane::edit);
     connect(m_view, &TranscriptView::branchStepRequested, this, &ChatPane::stepBranch);
     connect(m_view, &TranscriptView::linkActivated, this, &ChatPane::askToOpen);

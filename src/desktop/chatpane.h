@@ -70,6 +70,8 @@ private:
     void startNew(TurnRequest request);
     void start(const TurnRequest& request, const ConversationId& from);
     void regenerate(MessageId id);
+    /// Asks for the rest of an answer that ended early.
+    void continueAnswer(MessageId id);
     void edit(MessageId id);
     void editLast();
     void stepBranch(MessageId id, int step);

@@ -126,6 +126,17 @@ void ChatPane::regenerate(MessageId id)
     start(turn, m_shown.id);
 }
 
+void ChatPane::continueAnswer(MessageId id)
+{
+    if (!isReadyToSend())
+        return;
+    TurnRequest turn = request();
+    turn.parent = id;
+    // In words of the person's, because models take no beginning of an answer any more.
+    turn.content = {ContentBlock::text(tr("Continue exactly where you stopped."))};
+    start(turn, m_shown.id);
+}
+
 void ChatPane::edit(MessageId id)
 {
     m_toEdit = id;

@@ -90,6 +90,11 @@ TranscriptMessage transcriptMessageOf(const Message& message)
     shown.thinking = thoughts.join(QStringLiteral("\n\n"));
     shown.notice = message.error;
     shown.details = messageDetails(message);
+    const bool isCutShort = message.head.status != MessageStatus::Complete ||
+                            message.stopReason == QLatin1String("max_tokens");
+    shown.canContinue = message.head.role == Role::Assistant &&
+                        message.head.status != MessageStatus::Streaming && isCutShort &&
+                        !shown.markdown.trimmed().isEmpty();
     shown.branch = message.branch;
     shown.branchCount = message.branchCount;
     return shown;

@@ -88,7 +88,7 @@ void Board::startAttempt(Job& job, const Credential& credential)
     order.credential = credential;
     order.method = job.request.method;
     order.path = job.request.path;
-    order.body = job.request.bodyFor ? job.request.bodyFor(job.account) : job.request.body;
+    order.body = job.request.body;
     order.headers = job.request.headers;
     order.conversation = job.request.conversation;
     order.stream = job.request.stream;

@@ -45,9 +45,6 @@ struct Request
     std::optional<AccountId> account;
     /// A credential to try in place of the account's own, with `account`.
     std::optional<Credential> credential;
-    /// Makes the body for an account other than `lastAccount`; unset: `body` does for all. Pure;
-    /// called on the board's thread.
-    std::function<QByteArray(const Account&)> bodyFor;
     /// The account that served the conversation last, as its history tells; may be null.
     AccountId lastAccount;
     /// How long it may wait for a free account.

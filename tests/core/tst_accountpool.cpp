@@ -101,6 +101,7 @@ private Q_SLOTS:
     void servesAllThatOneAccountCouldServe();
     void aRestSurvivesARestart();
     void aConversationStaysWhileThereIsRoom();
+    void aConversationStaysOverARestart();
     void aStormStaysSmall();
 
 private:
@@ -240,6 +241,37 @@ void TestAccountPool::aConversationStaysWhileThereIsRoom()
     for (const Outcome& outcome : talk.outcomes.mid(30))
         QCOMPARE(outcome.lease->accountName, u"b"_s);
     QCOMPARE(requestsOf(upstream, u"a"_s).size(), 31);
+}
+
+void TestAccountPool::aConversationStaysOverARestart()
+{
+    SimulatorThread upstream(scripted(R"({"default":[{"reply":"Hello"}]})"));
+    QVERIFY(upstream.start());
+    // Where it was answered; a new conversation without an id.
+    const auto turn = [](Core& core, const ConversationId& id, MessageId parent) {
+        TurnRequest request;
+        request.conversation = id;
+        request.parent = parent;
+        request.content = {ContentBlock::text(u"Hi"_s)};
+        request.model = u"claude-sonnet-5-5"_s;
+        std::optional<Message> answer;
+        ChatTurn* const started = core.chats().start(request);
+        QObject::connect(started, &ChatTurn::finished, &core,
+                         [&](const Message& message) { answer = message; });
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(answer, 20'000); }();
+        return answer.value_or(Message());
+    };
+    Message first;
+    {
+        const auto core = make(upstream.baseUrl(), {u"a"_s, u"b"_s});
+        Crowd other(*core);
+        other.send(1, 1);
+        QCOMPARE(other.outcomes[0].lease->accountName, u"a"_s);
+        first = turn(*core, {}, 0);
+        QCOMPARE(core->accounts().find({first.account})->name, u"b"_s);
+    }
+    const auto core = make(upstream.baseUrl(), {u"a"_s, u"b"_s});
+    QCOMPARE(turn(*core, first.conversation, first.head.id).account, first.account);
 }
 
 // All accounts overloaded: the upstream gets little more than what was asked.

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theDemoAnswers();
     void anAnswerStreamsIn();
     void stopKeepsWhatCame();
+    void aCutAnswerCanGoOn();
     void regenerateMakesABranch();
     void editMakesABranch();
     void upEditsTheLastMessage();
@@ -160,6 +161,26 @@ void TestChatPane::stopKeepsWhatCame()
     QTRY_COMPARE(at(1).state, State::Stopped);
     ask(u"Go on"_s, 4);
     QTRY_COMPARE(at(3).markdown, u"fine"_s);
+}
+
+void TestChatPane::aCutAnswerCanGoOn()
+{
+    open(true);
+    m_upstream->stepsForAll(
+        R"([{"reply":"one two three four","fault":"error_event","at_event":6,
+             "error":{"type":"overloaded_error","message":"Overloaded"}},{"reply":"five six"}])");
+    send(u"Count"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(count() == 2 && at(1).canContinue, kPatience);
+    const QString kept = at(1).markdown;
+    QVERIFY(kept.startsWith(u"one"_s));
+    QVERIFY(!at(1).notice.isEmpty());
+    QTRY_VERIFY(clickAction(*m_view, 1, Kind::Continue));
+    QTRY_VERIFY_WITH_TIMEOUT(count() == 4 && at(3).markdown == u"five six"_s, kPatience);
+    QCOMPARE(at(1).markdown, kept);
+    QVERIFY(!at(3).canContinue);
+    // What came is part of what is sent, and nothing was asked a second time by itself.
+    QCOMPARE(m_upstream->messages().size(), 2);
+    QVERIFY(m_upstream->messages().last().body.contains(kept.toUtf8()));
 }
 
 void TestChatPane::regenerateMakesABranch()

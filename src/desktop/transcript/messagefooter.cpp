@@ -40,6 +40,9 @@ MessageFooter::MessageFooter(const TranscriptMessage& message, const TranscriptS
     if (user)
         wanted.emplace_back(Kind::Edit, QCoreApplication::translate("Transcript", "Edit"));
     if (!isRunning(message)) {
+        if (message.canContinue)
+            wanted.emplace_back(Kind::Continue,
+                                QCoreApplication::translate("Transcript", "Continue"));
         wanted.emplace_back(Kind::CopyMessage, QCoreApplication::translate("Transcript", "Copy"));
         if (!user)
             wanted.emplace_back(Kind::Retry, QCoreApplication::translate("Transcript", "Retry"));

@@ -259,8 +259,12 @@ QString MessageLayout::noticeText() const
     case State::Stopped:
         return QCoreApplication::translate("Transcript", "Stopped");
     case State::Interrupted:
-        return QCoreApplication::translate("Transcript",
-                                           "Interrupted before it was finished. Retry asks again.");
+        return m_message.canContinue
+                   ? QCoreApplication::translate("Transcript",
+                                                 "Interrupted before it was finished. Continue "
+                                                 "goes on from here, Retry asks again.")
+                   : QCoreApplication::translate(
+                         "Transcript", "Interrupted before it was finished. Retry asks again.");
     case State::Failed:
         return QCoreApplication::translate("Transcript", "No answer came. Retry asks again.");
     case State::Complete:

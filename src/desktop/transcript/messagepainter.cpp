@@ -195,8 +195,11 @@ void MessagePainter::paintActions(MessageLayout& message, const MessagePaint& ho
             if (message.isUser() && !branch && !how.pointed)
                 continue;
             const bool done = is(how.done, action);
-            const bool urgent = action.kind == Kind::Retry &&
-                                message.message().state == TranscriptMessage::State::Failed;
+            const Kind next = message.message().canContinue ? Kind::Continue : Kind::Retry;
+            const auto state = message.message().state;
+            const bool urgent =
+                action.kind == next && (state == TranscriptMessage::State::Failed ||
+                                        state == TranscriptMessage::State::Interrupted);
             QColor color = hovered ? theme.text : theme.dim;
             if (done || urgent)
                 color = theme.accent;

@@ -40,6 +40,7 @@ struct TranscriptAction
         CopyCode,
         CopyMessage,
         Edit,
+        Continue,
         Retry,
         BranchBack,
         BranchForward

@@ -72,6 +72,7 @@ public:
 
 Q_SIGNALS:
     void regenerateRequested(qint64 id);
+    void continueRequested(qint64 id);
     void editRequested(qint64 id);
     /// `step` is -1 or 1.
     void branchStepRequested(qint64 id, int step);

@@ -69,6 +69,9 @@ void TranscriptView::activate(const ActionAt& at)
     case Kind::Edit:
         Q_EMIT editRequested(id);
         return;
+    case Kind::Continue:
+        Q_EMIT continueRequested(id);
+        return;
     case Kind::Retry:
         Q_EMIT regenerateRequested(id);
         return;

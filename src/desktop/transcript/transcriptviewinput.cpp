@@ -236,7 +236,9 @@ void TranscriptView::showMenu(QPoint point, int message)
         menu->addSeparator();
         if (layout->isUser())
             menu->addAction(tr("Edit"), this, [this, id] { Q_EMIT editRequested(id); });
-        else if (!layout->isRunning())
+        if (layout->message().canContinue)
+            menu->addAction(tr("Continue"), this, [this, id] { Q_EMIT continueRequested(id); });
+        if (!layout->isUser() && !layout->isRunning())
             menu->addAction(tr("Retry"), this, [this, id] { Q_EMIT regenerateRequested(id); });
     }
     menu->popup(point);
