@@ -131,17 +131,21 @@ void Board::serveWaiting()
     while (std::exchange(m_serveAgain, false)) {
         // Where one waits, all that ask for the same wait: they need not be tried.
         QList<const Job*> waiting;
-        for (const quint64 id : m_line.inTurn()) {
+        QList<quint64> line = m_line.inTurn();
+        while (!line.isEmpty()) {
+            const quint64 id = line.takeFirst();
             Job* job = find(id);
             const bool isHopeless =
                 job && std::any_of(waiting.begin(), waiting.end(),
                                    [job](const Job* other) { return asksTheSame(*job, *other); });
-            if (!job || isHopeless || !m_line.contains(id))
+            if (!job || isHopeless)
                 continue;
             tryToServe(*job);
             job = find(id);
             if (job && m_line.contains(id))
                 waiting.append(job);
+            else
+                line = m_line.inTurn(); // the next client has its turn
         }
     }
     m_isServing = false;

@@ -35,12 +35,8 @@ QList<quint64> WaitingLine::inTurn() const
 {
     QList<quint64> all;
     all.reserve(m_clientOf.size());
-    for (qsizetype place = 0; all.size() < m_clientOf.size(); ++place) {
-        for (const Queue& queue : m_queues) {
-            if (place < queue.requests.size())
-                all.append(queue.requests.at(place));
-        }
-    }
+    for (const Queue& queue : m_queues)
+        all.append(queue.requests);
     return all;
 }
 

@@ -17,7 +17,8 @@ public:
     void remove(quint64 request, bool served);
     [[nodiscard]] qsizetype size() const { return m_clientOf.size(); }
     [[nodiscard]] bool contains(quint64 request) const { return m_clientOf.contains(request); }
-    /// All of them in the order in which they are to be tried.
+    /// All of them in the order in which one of them is to be given what became free: those of the
+    /// client whose turn it is, then those of the next. Ask again when one was served.
     [[nodiscard]] QList<quint64> inTurn() const;
 
 private:

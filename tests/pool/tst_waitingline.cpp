@@ -23,8 +23,11 @@ void WaitingLineTest::clientsTakeTurns()
         line.append(id, u"greedy"_s);
     line.append(4, u"modest"_s);
     line.append(5, u"third"_s);
-    QCOMPARE(line.inTurn(), (QList<quint64>{1, 4, 5, 2, 3}));
+    QCOMPARE(line.inTurn(), (QList<quint64>{1, 2, 3, 4, 5}));
     QCOMPARE(line.size(), 5);
+    // Whichever of the first client's could be served: then it is the next one's turn.
+    line.remove(2, true);
+    QCOMPARE(line.inTurn(), (QList<quint64>{4, 5, 1, 3}));
 }
 
 void WaitingLineTest::theServedClientGoesToTheEnd()
