@@ -23,6 +23,12 @@ void setState(Account& account, AccountState state, const QString& reason, qint6
     account.stateSinceMs = nowMs;
 }
 
+// Whether a request sent then tells anything about what was found at `sinceMs`.
+bool wasSentAfter(qint64 sentAtMs, qint64 sinceMs, qint64 nowMs)
+{
+    return sentAtMs >= sinceMs || wasClockSetBack(sinceMs, nowMs);
+}
+
 // Windows told for one account count for all of its organisation: the newer ones stay.
 void mergeLimits(QList<LimitWindow>& known, const QList<LimitWindow>& told)
 {
@@ -232,7 +238,7 @@ QList<AccountFinding> AccountRoster::applyAnswer(const AccountId& id, bool works
         candidate->avoidUntilMs = 0;
         candidate->overloadsInARow = 0;
         tells |= account.modelRests.removeIf([&](const ModelRest& rest) {
-            return rest.family == modelFamily && sentAtMs >= rest.sinceMs;
+            return rest.family == modelFamily && wasSentAfter(sentAtMs, rest.sinceMs, nowMs);
         }) > 0;
         for (Candidate* each : sharingQuotaOf(*candidate)) {
             Account& other = each->account;
@@ -240,7 +246,7 @@ QList<AccountFinding> AccountRoster::applyAnswer(const AccountId& id, bool works
                                                            other.state != AccountState::Disabled &&
                                                            other.state != AccountState::OverBudget
                                                      : other.state == AccountState::CoolingDown;
-            if (!isCleared || sentAtMs < other.stateSinceMs)
+            if (!isCleared || !wasSentAfter(sentAtMs, other.stateSinceMs, nowMs))
                 continue;
             setState(other, AccountState::Ready, {}, 0, nowMs);
             if (each == candidate)

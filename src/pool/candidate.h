@@ -18,4 +18,11 @@ struct Candidate
     int overloadsInARow = 0;
 };
 
+/// What was found at `sinceMs` seems yet to come: the clock was set back. Its end cannot be told
+/// then. A minute is no more than clocks differ by.
+[[nodiscard]] constexpr bool wasClockSetBack(qint64 sinceMs, qint64 nowMs)
+{
+    return sinceMs > nowMs + 60'000;
+}
+
 } // namespace Patchbay

@@ -39,7 +39,10 @@ bool allowsClient(const Account& account, const Request& request)
 // What is known against it. Naming an account tries it again whatever was found before.
 Standing ofState(const Account& account, bool isNamed, qint64 nowMs)
 {
-    const bool isOver = account.stateUntilMs != 0 && account.stateUntilMs <= nowMs;
+    const bool isOver =
+        account.stateUntilMs != 0 &&
+        (account.stateUntilMs <= nowMs || (account.state == AccountState::CoolingDown &&
+                                           wasClockSetBack(account.stateSinceMs, nowMs)));
     const auto unless = [&](bool isFree, Kind kind) {
         if (isFree)
             return Standing{Kind::Free};
@@ -67,7 +70,9 @@ Standing ofState(const Account& account, bool isNamed, qint64 nowMs)
 Standing ofModelRests(const Account& account, const QString& family, qint64 nowMs)
 {
     for (const ModelRest& rest : account.modelRests) {
-        if (rest.family == family && (rest.untilMs == 0 || rest.untilMs > nowMs))
+        const bool isOver =
+            rest.untilMs != 0 && (rest.untilMs <= nowMs || wasClockSetBack(rest.sinceMs, nowMs));
+        if (rest.family == family && !isOver)
             return {Kind::ModelResting, rest.untilMs};
     }
     return {};

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aLockOfAnotherRunIsForgotten();
     void tellsOnlyWhatChanged();
     void aGoodAnswerClearsOnlyWhatCameBeforeIt();
+    void aGoodAnswerClearsWhatAClockAheadFound();
     void aQuotaIsSharedByItsOrganisation();
     void whatNeedsAPersonIsNotCoveredUp();
     void limitsAreThoseOfTheNewestAnswer();
@@ -178,6 +179,23 @@ void AccountRosterTest::aGoodAnswerClearsOnlyWhatCameBeforeIt()
     roster.setAccounts({over}, kNow);
     QVERIFY(roster.applyAnswer({u"b"_s}, true, {}, kNow + 1, {}, kNow + 5).isEmpty());
     QCOMPARE(roster.find({u"b"_s})->account.state, AccountState::OverBudget);
+}
+
+void AccountRosterTest::aGoodAnswerClearsWhatAClockAheadFound()
+{
+    AccountRoster roster;
+    roster.setAccounts({account(u"a"_s)}, kNow);
+    const qint64 hourMs = 3'600'000;
+    (void)roster.applyEffect(kA, effect(AccountState::CoolingDown, kNow + hourMs + 5000), {},
+                             kNow + hourMs);
+    (void)roster.applyEffect(
+        kA,
+        effect(AccountState::CoolingDown, kNow + hourMs + 5000, AccountEffect::Scope::ModelFamily),
+        u"opus"_s, kNow + hourMs);
+    // The clock is set back: else it would rest an hour longer than it was told to.
+    (void)roster.applyAnswer(kA, true, u"opus"_s, kNow, {}, kNow + 1);
+    QCOMPARE(roster.find(kA)->account.state, AccountState::Ready);
+    QVERIFY(roster.find(kA)->account.modelRests.isEmpty());
 }
 
 void AccountRosterTest::aQuotaIsSharedByItsOrganisation()
