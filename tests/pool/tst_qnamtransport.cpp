@@ -173,7 +173,9 @@ void QnamTransportTest::tellsTimeOutsApart()
     const auto asked = askOnce(fixture, options);
     QCOMPARE(asked->errorKind(), kind);
     QVERIFY2(hasWords(*asked, u"127.0.0.1"_s), qPrintable(asked->outcome().error->sentence()));
-    QCOMPARE(asked->leases.size(), 1);
+    // Once more in place, unless something of it came or there was no way there.
+    const bool isRepeated = kind != ErrorKind::ConnectTimeout && !answer.contains("Twelve");
+    QCOMPARE(asked->leases.size(), isRepeated ? 2 : 1);
     if (answer.contains("Twelve")) {
         QVERIFY(asked->bytes.contains("Twelve chars"));
         QCOMPARE(fixture.attempts().value(0).input, 25);
