@@ -206,6 +206,10 @@ Result<void> writeArchive(const QString& path, const Secret& passphrase,
         return checked;
     const QString part =
         path + QStringLiteral(".part-") + QUuid::createUuid().toString(QUuid::Id128).left(8);
+    // A folder that takes no file is told as such, before the slow part.
+    if (QFile empty(part);
+        !empty.open(QIODevice::WriteOnly | QIODevice::NewOnly) || !empty.remove())
+        return unwritable(path, empty.errorString());
     SealedFile file(part, passphrase, cost);
     const auto sealed =
         file.change([&](SealedFile::Entries& entries) { entries = entriesOfAccounts(accounts); });
