@@ -1,0 +1,38 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+INSERT INTO processes (id, program, pid, started_at) VALUES ('p1', 'patchbay', 4242, 1795000000000);
+-- next
+INSERT INTO accounts (number, id, name, kind, source, created_at, pending_secret_at,
+                      remind_after_days, secret_expires_at, plan)
+VALUES (1, 'a1', 'work', 'api_key', 'stored', 1795000000000, 1795000000002, 90, 0, ''),
+       (2, 'a2', '张三', 'claude_command', 'environment', 1795000000001, 0, 0, 1826000000000, 'max');
+-- next
+INSERT INTO account_model_rests (account, family, reason, since, until)
+VALUES (1, 'opus', 'Its week is spent', 1795000000000, 1795000600000);
+-- next
+INSERT INTO budgets (scope, subject, period, limit_micro_usd, is_hard)
+VALUES ('account', 'a1', 'month', 25000000, 1), ('all', '', 'day', 5000000, 0);
+-- next
+INSERT INTO names (number, name) VALUES (1, 'window'), (2, 'claude-sonnet-5-5');
+-- next
+INSERT INTO attempts (id, request_key, attempt, process, account, client, model, model_served,
+                      opened_at, completed_at, first_byte_ms, duration_ms, outcome, is_last, status,
+                      stop_reason, input_tokens, output_tokens, cost_micro_usd, price_version)
+VALUES (10, 10, 1, '', 1, 1, 2, 2, 1795000000100, 1795000001100, 300, 1000, 'succeeded', 1, 200,
+        'end_turn', 12, 34, 345, '2026-11-20');
+-- next
+INSERT INTO usage_hourly (hour, account, model, client, requests, errors, input_tokens,
+                          output_tokens, cache_read_tokens, cache_write_tokens, cost_micro_usd,
+                          unpriced, estimated)
+VALUES (498611, 1, 2, 1, 1, 0, 12, 34, 0, 0, 345, 0, 0);
+-- next
+INSERT INTO usage_daily (day, account, model, client, requests, errors, input_tokens,
+                         output_tokens, cache_read_tokens, cache_write_tokens, cost_micro_usd,
+                         unpriced, estimated)
+VALUES (20775, 1, 2, 1, 1, 0, 12, 34, 0, 0, 345, 0, 0);
+-- next
+INSERT INTO conversations (id, title, leaf, created_at, updated_at)
+VALUES ('c1', 'A first talk', 2, 1795000000000, 1795000001100);
+-- next
+INSERT INTO messages (id, conversation, parent, role, status, content, text, text_length, created_at)
+VALUES (1, 'c1', NULL, 'user', 'complete', '[{"type":"text","text":"Say hello!"}]', 'Say hello!', 10, 1795000000050),
+       (2, 'c1', 1, 'assistant', 'complete', '[{"type":"text","text":"Hello!"}]', 'Hello!', 6, 1795000000100);
