@@ -483,16 +483,8 @@
             <translation>添加账户；密钥为标准输入的一行</translation>
         </message>
         <message>
-            <source>Kind of account: api_key</source>
-            <translation>账户类型：api_key</translation>
-        </message>
-        <message>
             <source>Command that prints the key when it is needed</source>
             <translation>需要时输出密钥的命令</translation>
-        </message>
-        <message>
-            <source>Import accounts from a .env or JSON file</source>
-            <translation>从 .env 或 JSON 文件导入账户</translation>
         </message>
         <message>
             <source>The file</source>
@@ -581,6 +573,30 @@
         <message>
             <source>Read the passphrase from this file's first line</source>
             <translation>从此文件的第一行读取口令</translation>
+        </message>
+        <message>
+            <source>Kind of account: api_key or oauth</source>
+            <translation>账户类型：api_key 或 oauth</translation>
+        </message>
+        <message>
+            <source>Profile file of the provider to sign in at, for oauth</source>
+            <translation>用于 oauth 的登录提供方配置文件</translation>
+        </message>
+        <message>
+            <source>Import accounts from a .env or JSON file, or a developer profile</source>
+            <translation>从 .env 或 JSON 文件，或开发者配置文件导入账户</translation>
+        </message>
+        <message>
+            <source>SOURCE is a sign-in of yours, renewed as this profile says</source>
+            <translation>SOURCE 是您的登录信息，按此配置文件续期</translation>
+        </message>
+        <message>
+            <source>You know what that means</source>
+            <translation>您知道这意味着什么</translation>
+        </message>
+        <message>
+            <source>Sign in to an account in the browser</source>
+            <translation>在浏览器中登录账户</translation>
         </message>
     </context>
     <context>
@@ -1586,6 +1602,183 @@
         </message>
     </context>
     <context>
+        <name>OAuthImport</name>
+        <message>
+            <source>The file %1 cannot be read</source>
+            <translation>无法读取文件 %1</translation>
+        </message>
+        <message>
+            <source>Check its name and that you may read it</source>
+            <translation>请检查文件名以及您是否有权读取它</translation>
+        </message>
+        <message>
+            <source>The file %1 is not a JSON object</source>
+            <translation>文件 %1 不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>Give the file that the sign-in wrote</source>
+            <translation>请提供登录时写入的文件</translation>
+        </message>
+        <message>
+            <source>The file %1 holds no token</source>
+            <translation>文件 %1 中没有 token</translation>
+        </message>
+        <message>
+            <source>It should have “access_token”, “refresh_token” and “expires_at”</source>
+            <translation>其中应有“access_token”、“refresh_token”和“expires_at”</translation>
+        </message>
+        <message>
+            <source>The folder %1 holds no profile</source>
+            <translation>文件夹 %1 中没有配置文件</translation>
+        </message>
+        <message>
+            <source>Sign in with the program that writes it, then import it</source>
+            <translation>请用写入它的程序登录，然后再导入</translation>
+        </message>
+        <message>
+            <source>The folder %1 does not tell which of its profiles is meant</source>
+            <translation>文件夹 %1 未说明要用其中哪个配置文件</translation>
+        </message>
+        <message>
+            <source>Give one of them, such as %1</source>
+            <translation>请指定其中之一，例如 %1</translation>
+        </message>
+        <message>
+            <source>The profile “%1” is not one of a person's sign-in</source>
+            <translation>配置文件“%1”不是个人登录的配置</translation>
+        </message>
+        <message>
+            <source>Import a profile whose type is user_oauth, or use a key</source>
+            <translation>请导入类型为 user_oauth 的配置文件，或使用密钥</translation>
+        </message>
+        <message>
+            <source>This takes over a sign-in of yours from another program: do it only if it is your own and its provider lets other programs use it. From then on Patchbay renews it, and the other program may have to sign in anew</source>
+            <translation>这会接管您在另一个程序中的登录：仅当它属于您本人且其提供方允许其他程序使用时才这样做。此后由 Patchbay 续期，另一个程序可能需要重新登录</translation>
+        </message>
+        <message>
+            <source>The file %1 is the sign-in of the claude program, which alone may use and renew it</source>
+            <translation>文件 %1 是 claude 程序的登录信息，只有该程序可以使用并续期它</translation>
+        </message>
+        <message>
+            <source>Add an account that runs this program: patchbay-cli accounts add --name NAME --kind claude_command</source>
+            <translation>请添加运行该程序的账户：patchbay-cli accounts add --name NAME --kind claude_command</translation>
+        </message>
+        <message>
+            <source>The file %1 is a sign-in, and does not tell how to renew it</source>
+            <translation>文件 %1 是登录信息，但未说明如何续期</translation>
+        </message>
+        <message>
+            <source>Give the provider's profile with --oauth-profile FILE</source>
+            <translation>请用 --oauth-profile FILE 指定提供方的配置文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>OAuthProfileText</name>
+        <message>
+            <source>The sign-in profile is wrong at “%1”</source>
+            <translation>登录配置文件的“%1”处有误</translation>
+        </message>
+        <message>
+            <source>Write a text there</source>
+            <translation>请在该处写一段文本</translation>
+        </message>
+        <message>
+            <source>Write an address that begins with https://; plain http:// is for this machine alone</source>
+            <translation>请写以 https:// 开头的地址；普通的 http:// 只能用于本机</translation>
+        </message>
+        <message>
+            <source>Write an object of names and texts there</source>
+            <translation>请在该处写一个由名称和文本组成的对象</translation>
+        </message>
+        <message>
+            <source>Take it out: Patchbay sets that header itself</source>
+            <translation>请删除它：该标头由 Patchbay 自行设置</translation>
+        </message>
+        <message>
+            <source>Write one line of plain letters there</source>
+            <translation>请在该处写一行普通字符</translation>
+        </message>
+        <message>
+            <source>Write a list of words there</source>
+            <translation>请在该处写一个单词列表</translation>
+        </message>
+        <message>
+            <source>Write “%1” or “%2” there</source>
+            <translation>请在该处写“%1”或“%2”</translation>
+        </message>
+        <message>
+            <source>The sign-in profile is not a JSON object</source>
+            <translation>登录配置文件不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>Write an object with “name”, “authorize_url”, “token_url” and “client_id”</source>
+            <translation>请写一个包含“name”、“authorize_url”、“token_url”和“client_id”的对象</translation>
+        </message>
+        <message>
+            <source>The sign-in profile %1 cannot be read</source>
+            <translation>无法读取登录配置文件 %1</translation>
+        </message>
+        <message>
+            <source>Check its name and that you may read it</source>
+            <translation>请检查文件名以及您是否有权读取它</translation>
+        </message>
+        <message>
+            <source>Write the address where a person signs in</source>
+            <translation>请写明用户登录的地址</translation>
+        </message>
+        <message>
+            <source>Write the id that the provider gave you</source>
+            <translation>请写明提供方给您的标识</translation>
+        </message>
+    </context>
+    <context>
+        <name>OAuthTokenText</name>
+        <message>
+            <source>The provider ended this sign-in</source>
+            <translation>提供方已结束此登录</translation>
+        </message>
+        <message>
+            <source>Sign in again</source>
+            <translation>请重新登录</translation>
+        </message>
+        <message>
+            <source>The provider does not accept the sign-in profile (%1)</source>
+            <translation>提供方不接受此登录配置文件（%1）</translation>
+        </message>
+        <message>
+            <source>Correct the profile, then sign in again</source>
+            <translation>请更正配置文件，然后重新登录</translation>
+        </message>
+        <message>
+            <source>The token address sends elsewhere, which is not followed</source>
+            <translation>token 地址重定向到别处，不会跟随</translation>
+        </message>
+        <message>
+            <source>Check the network, and the address in the profile</source>
+            <translation>请检查网络以及配置文件中的地址</translation>
+        </message>
+        <message>
+            <source>The provider cannot renew the sign-in now (status %1)</source>
+            <translation>提供方目前无法续期登录（状态 %1）</translation>
+        </message>
+        <message>
+            <source>Wait a moment, then try again</source>
+            <translation>请稍候再试</translation>
+        </message>
+        <message>
+            <source>The provider's answer holds no token that can be used</source>
+            <translation>提供方的应答中没有可用的 token</translation>
+        </message>
+        <message>
+            <source>Check the token address in the profile, then try again</source>
+            <translation>请检查配置文件中的 token 地址，然后重试</translation>
+        </message>
+        <message>
+            <source>What is kept of the sign-in cannot be read</source>
+            <translation>无法读取已保存的登录信息</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::AccountArchive</name>
         <message>
             <source>There is no account to export</source>
@@ -1841,6 +2034,30 @@
             <source>“%1” is removed, but its key is still in %2: %3</source>
             <translation>已移除“%1”，但其密钥仍在%2中：%3</translation>
         </message>
+        <message>
+            <source>Nobody has signed in yet</source>
+            <translation>尚未登录</translation>
+        </message>
+        <message>
+            <source>“%1” has a key and no sign-in</source>
+            <translation>“%1”使用密钥，没有登录</translation>
+        </message>
+        <message>
+            <source>Replace its key instead</source>
+            <translation>请改为更换其密钥</translation>
+        </message>
+        <message>
+            <source>The profile of “%1” does not tell where to sign in</source>
+            <translation>“%1”的配置文件未说明在何处登录</translation>
+        </message>
+        <message>
+            <source>Sign in with the program it came from, then import it again</source>
+            <translation>请用原来的程序登录，然后重新导入</translation>
+        </message>
+        <message>
+            <source>Sign-ins are not renewed in this run</source>
+            <translation>本次运行不续期登录</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::AccountsAdd</name>
@@ -1863,6 +2080,26 @@
         <message>
             <source>Account “%1” added; its key is in %2.</source>
             <translation>已添加账户“%1”；密钥存于%2。</translation>
+        </message>
+        <message>
+            <source>An account that signs in needs the profile of its provider</source>
+            <translation>需要登录的账户要有其提供方的配置文件</translation>
+        </message>
+        <message>
+            <source>Give it with --profile FILE, and no key</source>
+            <translation>请用 --profile FILE 指定，且不要给密钥</translation>
+        </message>
+        <message>
+            <source>Account “%1” added.</source>
+            <translation>账户“%1”已添加。</translation>
+        </message>
+        <message>
+            <source>Account “%1” is signed in.</source>
+            <translation>账户“%1”已登录。</translation>
+        </message>
+        <message>
+            <source>Nobody signed in to “%1”. Do it later with: patchbay-cli accounts login NAME</source>
+            <translation>尚未登录“%1”。稍后可用以下命令登录：patchbay-cli accounts login NAME</translation>
         </message>
     </context>
     <context>
@@ -1962,6 +2199,10 @@
                 <numerusform>已导入 %n 个账户。</numerusform>
             </translation>
         </message>
+        <message>
+            <source>If that is so, add --accept-notice</source>
+            <translation>如果情况如此，请加上 --accept-notice</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::AccountsList</name>
@@ -2008,6 +2249,29 @@
         <message>
             <source>%1 rests: %2</source>
             <translation>%1 暂停：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::AccountsLogin</name>
+        <message>
+            <source>“%1” has a key and no sign-in</source>
+            <translation>“%1”使用密钥，没有登录</translation>
+        </message>
+        <message>
+            <source>Replace its key with: patchbay-cli accounts rotate NAME</source>
+            <translation>请用以下命令更换其密钥：patchbay-cli accounts rotate NAME</translation>
+        </message>
+        <message>
+            <source>Account “%1” is signed in.</source>
+            <translation>账户“%1”已登录。</translation>
+        </message>
+        <message>
+            <source>“%1” signs in with the claude program itself</source>
+            <translation>“%1”由 claude 程序自行登录</translation>
+        </message>
+        <message>
+            <source>Run the program and sign in there</source>
+            <translation>请运行该程序并在其中登录</translation>
         </message>
     </context>
     <context>
@@ -2873,6 +3137,33 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::LoopbackReceiver</name>
+        <message>
+            <source>No port of this machine can be listened on</source>
+            <translation>无法监听本机的任何端口</translation>
+        </message>
+        <message>
+            <source>Check what keeps programs from listening on 127.0.0.1</source>
+            <translation>请检查是什么阻止程序监听 127.0.0.1</translation>
+        </message>
+        <message>
+            <source>This request is too large.</source>
+            <translation>此请求过大。</translation>
+        </message>
+        <message>
+            <source>This is not the sign-in that Patchbay waits for.</source>
+            <translation>这不是 Patchbay 正在等待的登录。</translation>
+        </message>
+        <message>
+            <source>Patchbay was not allowed to sign in. You may close this page.</source>
+            <translation>未允许 Patchbay 登录。您可以关闭此页面。</translation>
+        </message>
+        <message>
+            <source>Patchbay goes on from here. You may close this page.</source>
+            <translation>接下来由 Patchbay 继续。您可以关闭此页面。</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::MemoryVault</name>
         <message>
             <source>memory</source>
@@ -2895,6 +3186,53 @@ Click to change it (F2)</source>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::OAuthSignIn</name>
+        <message>
+            <source>Nobody signed in at %1 in time</source>
+            <translation>未在规定时间内在 %1 登录</translation>
+        </message>
+        <message>
+            <source>Start the sign-in again</source>
+            <translation>请重新开始登录</translation>
+        </message>
+        <message>
+            <source>This code belongs to another sign-in</source>
+            <translation>此代码属于另一次登录</translation>
+        </message>
+        <message>
+            <source>This is no code</source>
+            <translation>这不是代码</translation>
+        </message>
+        <message>
+            <source>Paste what the page shows after this sign-in, whole</source>
+            <translation>请完整粘贴本次登录后页面显示的内容</translation>
+        </message>
+        <message>
+            <source>%1 was told not to let Patchbay in</source>
+            <translation>%1 被告知不允许 Patchbay 登录</translation>
+        </message>
+        <message>
+            <source>Start the sign-in again if that was a mistake</source>
+            <translation>如果这是误操作，请重新开始登录</translation>
+        </message>
+        <message>
+            <source>%1 could not sign you in</source>
+            <translation>%1 无法为您登录</translation>
+        </message>
+        <message>
+            <source>Check the sign-in profile, then start the sign-in again</source>
+            <translation>请检查登录配置文件，然后重新开始登录</translation>
+        </message>
+        <message>
+            <source>%1 did not accept the code</source>
+            <translation>%1 不接受此代码</translation>
+        </message>
+        <message>
+            <source>The sign-in was cancelled</source>
+            <translation>登录已取消</translation>
         </message>
     </context>
     <context>
@@ -3070,6 +3408,21 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::SignInPrompt</name>
+        <message>
+            <source>Open this address in a browser and sign in:</source>
+            <translation>请在浏览器中打开此地址并登录：</translation>
+        </message>
+        <message>
+            <source>Then paste the code that is shown:</source>
+            <translation>然后粘贴显示的代码：</translation>
+        </message>
+        <message>
+            <source>If the browser runs on another machine, paste the address that it ends at:</source>
+            <translation>如果浏览器在另一台机器上运行，请粘贴它最终到达的地址：</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::SimulateCommand</name>
         <message>
             <source>“%1” is not a loopback address and a port</source>
@@ -3148,6 +3501,49 @@ Click to change it (F2)</source>
         <message>
             <source>Show the usage</source>
             <translation>显示用量</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::TokenKeeper</name>
+        <message>
+            <source>The provider refuses the token that it has just given to “%1”</source>
+            <translation>提供方拒绝了刚刚发给“%1”的 token</translation>
+        </message>
+        <message>
+            <source>Check that the account may use the API, then sign in again</source>
+            <translation>请检查该账户是否可以使用 API，然后重新登录</translation>
+        </message>
+        <message>
+            <source>Another Patchbay is renewing the sign-in of “%1” and does not come to an end</source>
+            <translation>另一个 Patchbay 正在续期“%1”的登录，且一直没有结束</translation>
+        </message>
+        <message>
+            <source>Close it, or wait a moment and try again</source>
+            <translation>请关闭它，或稍候再试</translation>
+        </message>
+        <message>
+            <source>The renewed sign-in of “%1” cannot be kept: %2</source>
+            <translation>无法保存“%1”续期后的登录：%2</translation>
+        </message>
+        <message>
+            <source>Another sign-in took the place of this one</source>
+            <translation>另一次登录取代了这次登录</translation>
+        </message>
+        <message>
+            <source>The sign-in of “%1” has ended and cannot be renewed</source>
+            <translation>“%1”的登录已结束，且无法续期</translation>
+        </message>
+        <message>
+            <source>Sign in with the program it came from, then import it again</source>
+            <translation>请用原来的程序登录，然后重新导入</translation>
+        </message>
+        <message>
+            <source>Sign in again in the window, or with: patchbay-cli accounts login “%1”</source>
+            <translation>请在窗口中重新登录，或使用：patchbay-cli accounts login “%1”</translation>
+        </message>
+        <message>
+            <source>“%1” is not signed in</source>
+            <translation>“%1”尚未登录</translation>
         </message>
     </context>
     <context>
@@ -3425,6 +3821,17 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         </message>
     </context>
     <context>
+        <name>RefreshLockText</name>
+        <message>
+            <source>The lock file %1 cannot be written</source>
+            <translation>无法写入锁文件 %1</translation>
+        </message>
+        <message>
+            <source>Check that its folder is yours and the disk is not full</source>
+            <translation>请检查其文件夹是否属于您，以及磁盘是否已满</translation>
+        </message>
+    </context>
+    <context>
         <name>RefusalsText</name>
         <message>
             <source>No account became free in time</source>
@@ -3618,6 +4025,18 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>Write an object of keys and steps there</source>
             <translation>此处请写密钥到步骤的对象</translation>
+        </message>
+        <message>
+            <source>Write an object there</source>
+            <translation>请在该处写一个对象</translation>
+        </message>
+        <message>
+            <source>The faults are hang and lost</source>
+            <translation>故障类型有 hang 和 lost</translation>
+        </message>
+        <message>
+            <source>Write a list there</source>
+            <translation>请在该处写一个列表</translation>
         </message>
     </context>
     <context>
@@ -3984,6 +4403,17 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>Choose another name</source>
             <translation>请换一个名称</translation>
+        </message>
+    </context>
+    <context>
+        <name>TokenEndpointText</name>
+        <message>
+            <source>%1 cannot be reached to sign in or renew a sign-in</source>
+            <translation>无法连接 %1 以登录或续期登录</translation>
+        </message>
+        <message>
+            <source>Check the network, then try again</source>
+            <translation>请检查网络，然后重试</translation>
         </message>
     </context>
     <context>

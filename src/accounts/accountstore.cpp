@@ -3,6 +3,7 @@
 
 #include "accounts/accountcolors.h"
 #include "accounts/accountrows.h"
+#include "accounts/tokenrefresher.h"
 #include "base/logging.h"
 
 #include <QUuid>
@@ -36,8 +37,10 @@ void copyEditable(const Account& from, Account& to)
     to.remindAfterDays = from.remindAfterDays;
 }
 
+} // namespace
+
 // What was found out while the row was written stands.
-void takeState(const Account& from, Account& to)
+void AccountStore::takeState(const Account& from, Account& to)
 {
     if (to.stateSinceMs > from.stateSinceMs)
         return;
@@ -47,8 +50,6 @@ void takeState(const Account& from, Account& to)
     to.stateUntilMs = from.stateUntilMs;
 }
 
-} // namespace
-
 AccountStore::AccountStore(Database& database, Vault& vault, const Clock& clock, QObject* parent)
     : QObject(parent)
     , m_database(database)
@@ -57,6 +58,8 @@ AccountStore::AccountStore(Database& database, Vault& vault, const Clock& clock,
 {
     connect(&m_vault, &Vault::recovered, this, &AccountStore::retryLocked);
 }
+
+AccountStore::~AccountStore() = default;
 
 void AccountStore::answer(Completion<void> done, Result<void> result)
 {
@@ -135,13 +138,18 @@ void AccountStore::add(NewAccount wanted, Completion<AccountId> done)
     Account& account = wanted.account;
     account.name = account.name.trimmed();
     account.source = AccountSource::Stored;
-    const Secret secret = trimmedKey(wanted.secret);
+    const bool signsIn = account.kind == AccountKind::OAuth;
+    const Secret secret = signsIn ? wanted.secret : trimmedKey(wanted.secret);
     const bool needsKey = account.kind == AccountKind::ApiKey && account.keyCommand.isEmpty();
     Result<void> checked = validateAccount(account);
     if (checked)
         checked = checkName(account.name, {});
-    if (checked && (needsKey || !secret.isEmpty()))
+    if (checked && signsIn && !secret.isEmpty()) {
+        const auto token = OAuthToken::fromSecret(secret);
+        checked = token ? Result<void>() : Failure(token.error());
+    } else if (checked && (needsKey || !secret.isEmpty())) {
         checked = validateApiKey(secret);
+    }
     if (checked && !secret.isEmpty() && !account.keyCommand.isEmpty()) {
         checked = fail(ErrorKind::InvalidInput, tr("The account has both a key and a key command"),
                        tr("Give one of them"));
@@ -160,6 +168,11 @@ void AccountStore::add(NewAccount wanted, Completion<AccountId> done)
     account.stateReason.clear();
     account.stateSinceMs = 0;
     account.stateUntilMs = 0;
+    if (signsIn && secret.isEmpty() && account.enabled) {
+        account.state = AccountState::NeedsSignIn;
+        account.stateReason = tr("Nobody has signed in yet");
+        account.stateSinceMs = account.createdAtMs;
+    }
     account.organizationId.clear();
     account.color = freeColor(m_accounts + m_beingAdded);
     store(account, secret, insertAccount, std::move(done));
@@ -242,7 +255,8 @@ void AccountStore::edit(const Account& wanted, Completion<void> done)
     if (!checked)
         return answer(std::move(done), checked);
     clearState(account);
-    const bool otherSecret = account.keyCommand != known->keyCommand;
+    const bool otherSecret =
+        account.keyCommand != known->keyCommand || account.oauthProfile != known->oauthProfile;
     const bool dropsKey = known->keyCommand.isEmpty() && !account.keyCommand.isEmpty();
     write(
         [account](Connection& connection) -> Result<void> {
@@ -259,7 +273,7 @@ void AccountStore::edit(const Account& wanted, Completion<void> done)
                 if (dropsKey)
                     removeSecret(account);
                 if (otherSecret)
-                    Q_EMIT secretChanged(account.id);
+                    forgetSecret(account.id);
                 Q_EMIT changed();
             }
             done(result);
@@ -334,7 +348,7 @@ void AccountStore::replaceSecret(const AccountId& id, const Secret& wanted, Comp
                 },
                 [this, account, done = std::move(done)](const Result<void>& result) mutable {
                     // The new key is what the vault has, whether or not the row says when.
-                    Q_EMIT secretChanged(account.id);
+                    forgetSecret(account.id);
                     if (Account* shown = result ? mutableAccount(account.id) : nullptr) {
                         shown->keyCommand.clear();
                         shown->secretChangedAtMs = account.secretChangedAtMs;
@@ -357,7 +371,7 @@ void AccountStore::remove(const AccountId& id, Completion<void> done)
               if (!result)
                   return done(result);
               m_accounts.removeIf([&](const Account& other) { return other.id == account.id; });
-              Q_EMIT secretChanged(account.id);
+              forgetSecret(account.id);
               Q_EMIT changed();
               if (account.pendingSecretAtMs != 0)
                   m_vault.remove(pendingVaultKey(account), [](const Result<void>&) {});

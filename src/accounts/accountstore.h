@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts/credential.h"
+#include "accounts/oauthtoken.h"
 #include "base/clock.h"
 #include "base/mailbox.h"
 #include "base/secret.h"
@@ -17,6 +18,10 @@
 
 namespace Patchbay {
 
+class OAuthSignIn;
+class TokenRefresher;
+struct TokenRefresherOptions;
+
 /// An account to be made: the `account`'s id, number, colour and times are filled in by the store.
 struct NewAccount
 {
@@ -31,6 +36,7 @@ class AccountStore final : public QObject
     Q_OBJECT
 public:
     AccountStore(Database& database, Vault& vault, const Clock& clock, QObject* parent = nullptr);
+    ~AccountStore() override;
 
     /// Reads the stored accounts, blocking (a small table): once, at start.
     [[nodiscard]] Result<void> load();
@@ -47,7 +53,8 @@ public:
     /// One that can be changed, or why it cannot.
     [[nodiscard]] Result<Account> storedAccount(const AccountId& id) const;
 
-    /// Secret first, row second. Refuses an empty name or one that another stored account has, a
+    /// Secret first, row second; an OAuth account's secret is OAuthToken::toSecret(), and without
+    /// one it waits for a sign-in. Refuses an empty name or one that another stored account has, a
     /// key that is empty or has spaces or line breaks within, and a base URL that is neither https
     /// nor http on loopback.
     void add(NewAccount account, Completion<AccountId> done);
@@ -87,6 +94,15 @@ public:
     /// The same for other threads.
     [[nodiscard]] CredentialReader credentialReader();
 
+    /// Lets OAuth accounts be used: their tokens are renewed here. Once, before load().
+    void renewSignIns(TokenRefresherOptions options);
+    /// The way to sign in to an OAuth account, for the one who shows it to a person; its token is
+    /// then handed to keepSignIn(). InvalidInput for an account of another kind, or one whose
+    /// sign-in is another program's affair.
+    [[nodiscard]] Result<std::unique_ptr<OAuthSignIn>> signIn(const AccountId& id) const;
+    /// In the vault, and the account Ready, when `done` comes with success.
+    void keepSignIn(const AccountId& id, const OAuthToken& token, Completion<void> done);
+
     /// How long a key command may take.
     void setKeyCommandTimeout(qint64 milliseconds) { m_keyCommandTimeoutMs = milliseconds; }
 
@@ -121,10 +137,19 @@ private:
     void takeRows(QList<Account> rows);
     void changeState(Account& account, AccountState state, const QString& reason, qint64 untilMs);
     void clearState(Account& account);
+    static void takeState(const Account& from, Account& to);
     void secretCame(const AccountId& id, const Result<Secret>& secret);
     void runKeyCommand(const Account& account, Completion<Secret> done);
     void lock(const AccountId& id, const Error& error);
     void retryLocked();
+    void oauthCredential(const Account& account, const std::optional<Credential>& rejected,
+                         Completion<Credential> done);
+    void signInFound(const AccountId& id, AccountState state, const QString& reason,
+                     qint64 untilMs);
+    void signInRenewed(const AccountId& id);
+    void signInKept(const AccountId& id, const Result<void>& written, Completion<void> done);
+    void secretIsNew(const AccountId& id, Completion<void> done);
+    void forgetSecret(const AccountId& id);
 
     Database& m_database;
     Vault& m_vault;
@@ -135,6 +160,8 @@ private:
     QList<Account> m_beingAdded;
     std::unordered_map<QString, std::vector<Completion<Secret>>> m_runningCommands; // by id
     qint64 m_keyCommandTimeoutMs = 60'000;
+    std::unique_ptr<TokenRefresher> m_refresher;
+    QHash<AccountId, QString> m_signInTroubles; // the reasons that renewing found
     quint64 m_localChanges = 0; // of rows: a reload that began before one is out of date
     bool m_isReloading = false;
     bool m_reloadsAgain = false;

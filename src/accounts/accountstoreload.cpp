@@ -86,7 +86,7 @@ void AccountStore::takeRows(QList<Account> rows)
     const bool differs = accounts != m_accounts;
     m_accounts = std::move(accounts);
     for (const AccountId& id : std::as_const(otherSecrets))
-        Q_EMIT secretChanged(id);
+        forgetSecret(id);
     if (differs)
         Q_EMIT changed();
 }

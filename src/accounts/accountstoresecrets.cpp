@@ -12,8 +12,8 @@ namespace {
 
 bool hasSecretInVault(const Account& account)
 {
-    return account.source == AccountSource::Stored && account.kind == AccountKind::ApiKey &&
-           account.keyCommand.isEmpty();
+    return account.source == AccountSource::Stored && account.keyCommand.isEmpty() &&
+           (account.kind == AccountKind::ApiKey || account.kind == AccountKind::OAuth);
 }
 
 void logFailure(const Result<void>& written)
@@ -61,6 +61,9 @@ void AccountStore::setState(const AccountId& id, AccountState state, const QStri
         return;
     // Our own reason says what to do.
     if (account->state == AccountState::Locked && state == AccountState::Locked)
+        return;
+    if (account->kind == AccountKind::OAuth && account->state == AccountState::NeedsSignIn &&
+        state == AccountState::NeedsSignIn)
         return;
     changeState(*account, state, reason, untilMs);
 }
@@ -200,12 +203,17 @@ void AccountStore::retryLocked()
     }
 }
 
-void AccountStore::credential(const AccountId& id, const std::optional<Credential>&,
+void AccountStore::credential(const AccountId& id, const std::optional<Credential>& rejected,
                               Completion<Credential> done)
 {
+    const Account* account = find(id);
+    if (account && account->kind == AccountKind::OAuth) {
+        oauthCredential(*account, rejected, std::move(done));
+        return;
+    }
     secret(id, [done = std::move(done)](Result<Secret> secret) mutable {
         if (secret)
-            done(Credential{Credential::Form::ApiKey, std::move(*secret)});
+            done(Credential{Credential::Form::ApiKey, std::move(*secret), 0, {}});
         else
             done(Failure(secret.error()));
     });

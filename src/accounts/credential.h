@@ -5,6 +5,7 @@
 #include "base/mailbox.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "claude/limits.h"
 
 #include <functional>
 #include <optional>
@@ -23,6 +24,8 @@ struct Credential
     Secret secret;
     /// UTC: from then on it should be asked for again before use; 0: good until it is rejected.
     qint64 renewAtMs = 0;
+    /// What has to be sent with it: `anthropic-beta` is added to that of the request.
+    HeaderList headers = {};
 };
 
 /// Gets an account's credential, from any thread: the answer comes on `replyTo`. `rejected` is one

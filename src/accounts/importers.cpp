@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts/importers.h"
 
+#include "accounts/oauthimport.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
@@ -288,6 +290,10 @@ Result<QList<NewAccount>> accountsOfFile(const QString& path)
     if (bytes.startsWith("\xef\xbb\xbf"))
         bytes.remove(0, 3);
     const QByteArray start = bytes.trimmed().first(std::min<qsizetype>(1, bytes.trimmed().size()));
+    if (const auto refused = refuseSignIns(bytes, path); !refused) {
+        wipe(bytes);
+        return Failure(refused.error());
+    }
     Result<QList<NewAccount>> accounts;
     if (start == "[" || start == "{") {
         accounts = accountsOfJson(bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts/accountstore.h"
 #include "accounts/importers.h"
+#include "accounts/oauthprofile.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
@@ -85,6 +86,11 @@ Result<void> validateAccount(const Account& account)
                 AccountValidation::tr("Use a proxy that needs none, or one on this machine that "
                                       "signs in"));
         }
+    }
+    if (account.kind == AccountKind::OAuth) {
+        const auto profile = OAuthProfile::fromJson(account.oauthProfile.toUtf8());
+        if (!profile)
+            return Failure(profile.error());
     }
     if (account.maxConcurrent < 1 || account.maxConcurrent > 1'000)
         return wrong(

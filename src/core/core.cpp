@@ -3,6 +3,7 @@
 
 #include "accounts/demoaccount.h"
 #include "accounts/importers.h"
+#include "accounts/tokenkeeper.h"
 #include "base/logging.h"
 #include "base/processlock.h"
 #include "core/accountcheck.h"
@@ -86,7 +87,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     const auto place = databasePlace(options.environment, parts->paths);
     if (!place)
         return Failure(place.error());
-    const auto baseUrl = defaultBaseUrl(options.environment);
+    const auto baseUrl = Patchbay::defaultBaseUrl(options.environment);
     if (!baseUrl)
         return Failure(baseUrl.error());
     const auto maxTokens = maxTokensOf(options.environment);
@@ -126,6 +127,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->vault = std::move(*vault);
     parts->ledger = std::make_unique<Ledger>(*parts->database, parts->process->id());
     parts->accounts = std::make_unique<AccountStore>(*parts->database, *parts->vault, parts->clock);
+    parts->accounts->renewSignIns({.locksDir = locks});
     if (const auto loaded = parts->accounts->load(); !loaded)
         return Failure(loaded.error());
     if (const auto added = parts->accounts->addTransient(std::move(*environmentAccounts)); !added)
@@ -265,6 +267,11 @@ qint64 Core::defaultMaxTokens() const
 {
     return m_parts->maxTokens > 0 ? m_parts->maxTokens
                                   : m_parts->settings->number(SettingKey::MaxTokens);
+}
+
+QUrl Core::defaultBaseUrl() const
+{
+    return Patchbay::defaultBaseUrl(m_parts->options.environment).value_or(QUrl());
 }
 
 Result<AccountId> Core::enableDemo()

@@ -56,6 +56,8 @@ public:
     /// Flags over environment over settings (DESIGN 1.3).
     [[nodiscard]] QString defaultModel() const;
     [[nodiscard]] qint64 defaultMaxTokens() const;
+    /// Where the Messages API is for accounts without a base URL of their own.
+    [[nodiscard]] QUrl defaultBaseUrl() const;
 
     /// The account that answers without any key, from the simulator within this process.
     [[nodiscard]] Result<AccountId> enableDemo();

@@ -40,6 +40,13 @@ HeaderList headersOf(const AttemptOrder& order, const QString& userAgent)
         if (headerValue(headers, name).isEmpty())
             headers.emplaceBack(name, value);
     };
+    for (const auto& [name, value] : order.credential.headers) {
+        const QByteArray given = headerValue(headers, name);
+        if (given.isEmpty() || name != "anthropic-beta")
+            unlessGiven(name, value);
+        else if (!given.contains(value))
+            headers.emplaceBack(name, value); // a list, which may come in parts
+    }
     unlessGiven("anthropic-version", "2023-06-01");
     unlessGiven("user-agent", userAgent.toUtf8());
     unlessGiven("accept",

@@ -2,8 +2,8 @@
 #include "pool/qnamtransport.h"
 
 #include "base/logging.h"
+#include "base/oncedevice.h"
 #include "pool/networkfaults.h"
-#include "pool/oncedevice.h"
 #include "pool/proxyrule.h"
 
 #include <QNetworkProxyFactory>

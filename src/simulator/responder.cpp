@@ -21,6 +21,9 @@ namespace {
 // What the API takes; the server reads a little more so that it can say so.
 constexpr qsizetype kMaxApiBody = 32 * 1024 * 1024;
 
+// What all access tokens that the simulator issued are called in scripts and bills.
+const QByteArray kOAuthKey = QByteArrayLiteral("sk-ant-test-oauth");
+
 QString routeOf(const HttpRequest& request)
 {
     if (request.method == "POST" && request.path == "/v1/messages")
@@ -53,35 +56,51 @@ bool isOfTheAccount(int status)
 
 Responder::Responder(Script script)
     : m_runner(std::move(script))
+    , m_issuer(m_runner.script().oauth)
 {
+}
+
+void Responder::setScript(Script script)
+{
+    m_issuer.setScript(script.oauth);
+    m_runner = ScriptRunner(std::move(script));
 }
 
 Answer Responder::answer(const HttpRequest& request, ReceivedRequest& received)
 {
     Asker asker;
     asker.requestId = madeUpId("req_");
-    // No page in a browser has any business here.
+    // A browser comes to sign in; no page in it has any other business here.
+    if (request.method == "GET" && OAuthIssuer::isRoute(request))
+        return m_issuer.answer(request, asker.requestId);
     if (!headerValue(request.headers, "origin").isEmpty() ||
         !headerValue(request.headers, "sec-fetch-site").isEmpty())
         return refused(403, QStringLiteral("Requests of web pages are refused."), asker);
     if (request.path.startsWith("/simulator/"))
         return answerControl(request, asker.requestId);
+    if (OAuthIssuer::isRoute(request))
+        return m_issuer.answer(request, asker.requestId);
 
     const auto [kind, key] = credentialOf(request.headers);
     received.credentialKind = kind;
     received.key = nameOf(key);
     asker.key = key;
     asker.name = received.key;
+    const auto bearer = kind == "bearer" ? m_issuer.check(key) : OAuthIssuer::Bearer::Unknown;
+    if (bearer == OAuthIssuer::Bearer::Good)
+        asker.key = asker.name = kOAuthKey;
     const QString route = routeOf(request);
     Answer answer;
     if (route.isEmpty()) {
         answer = refused(404, QStringLiteral("Not Found"), asker);
     } else if (key.isEmpty()) {
         answer = refused(401, QStringLiteral("x-api-key header is required"), asker);
-    } else if (!m_runner.knows(key)) {
+    } else if (bearer == OAuthIssuer::Bearer::Ended) {
+        answer = refused(401, QStringLiteral("OAuth token has expired."), asker);
+    } else if (!m_runner.knows(asker.key)) {
         answer = refused(401, QStringLiteral("invalid x-api-key"), asker);
     } else {
-        asker.organization = organizationOf(key);
+        asker.organization = organizationOf(asker.key);
         answer = answerRoute(request, route, asker);
     }
     return answer;
@@ -91,6 +110,8 @@ Answer Responder::answerControl(const HttpRequest& request, const QByteArray& re
 {
     if (request.method == "GET" && request.path == "/simulator/billed")
         return jsonAnswer(m_billing.toJson());
+    if (request.path == "/simulator/oauth" && (request.method == "GET" || request.method == "POST"))
+        return m_issuer.answerControl(request);
     if (request.method == "POST" && request.path == "/simulator/script") {
         auto script = Script::fromJson(request.body);
         if (!script)

@@ -3,6 +3,7 @@
 
 #include "simulator/answer.h"
 #include "simulator/httprequestparser.h"
+#include "simulator/oauthissuer.h"
 #include "simulator/ratewindows.h"
 #include "simulator/scriptrunner.h"
 
@@ -20,8 +21,9 @@ public:
     /// Fills in of `received` what it finds out: key, kind of credential.
     [[nodiscard]] Answer answer(const HttpRequest& request, ReceivedRequest& received);
 
-    void setScript(Script script) { m_runner = ScriptRunner(std::move(script)); }
+    void setScript(Script script);
     [[nodiscard]] BilledTable billed() const { return m_billing.table(); }
+    [[nodiscard]] const OAuthCounts& oauthCounts() const { return m_issuer.counts(); }
 
 private:
     struct Asker
@@ -52,6 +54,7 @@ private:
     [[nodiscard]] bool isKnownModel(const QString& id) const;
 
     ScriptRunner m_runner;
+    OAuthIssuer m_issuer;
     Billing m_billing;
     RateWindows m_windows;
 };

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulator/script.h"
 
-#include <QCoreApplication>
+#include "simulator/oauthscript.h"
+#include "simulator/scriptfields.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSet>
 
 #include <algorithm>
-#include <cmath>
 
 namespace Patchbay {
 
 namespace {
-
-struct ScriptText
-{
-    Q_DECLARE_TR_FUNCTIONS(ScriptText)
-};
 
 const QHash<QString, ScriptFault>& faultNames()
 {
@@ -32,93 +27,6 @@ const QHash<QString, ScriptFault>& faultNames()
     };
     return names;
 }
-
-QString firstPlace(const QString& place)
-{
-    return place.isEmpty() ? ScriptText::tr("the script") : place;
-}
-
-/// Takes the fields of one object by name; the first thing wrong is kept, with its place, and what
-/// was not asked for is wrong as well.
-class FieldReader
-{
-public:
-    FieldReader(QJsonObject object, QString place)
-        : m_object(std::move(object))
-        , m_place(std::move(place))
-    {
-    }
-
-    [[nodiscard]] QJsonValue value(const QString& name)
-    {
-        m_known.insert(name);
-        return m_object.value(name);
-    }
-    [[nodiscard]] QString placeOf(const QString& name) const
-    {
-        return m_place.isEmpty() ? name : m_place + u'.' + name;
-    }
-
-    void wrong(const QString& name, const QString& wanted)
-    {
-        if (m_error)
-            return;
-        m_error = Error{ErrorKind::InvalidInput,
-                        ScriptText::tr("The script is wrong at %1").arg(firstPlace(placeOf(name))),
-                        wanted,
-                        {},
-                        {},
-                        0};
-    }
-
-    void read(const QString& name, QString& text)
-    {
-        const QJsonValue field = value(name);
-        if (field.isString())
-            text = field.toString();
-        else if (!field.isUndefined())
-            wrong(name, ScriptText::tr("Write a text there"));
-    }
-    template <class Number>
-    void read(const QString& name, Number& number, double least)
-    {
-        const QJsonValue field = value(name);
-        if (field.isUndefined())
-            return;
-        constexpr double kMost = sizeof(Number) > sizeof(int) ? 9e15 : 2e9;
-        const double read = field.toDouble(least - 1);
-        const bool fits = std::is_floating_point_v<Number> || std::floor(read) == read;
-        if (read < least || read > kMost || !fits)
-            wrong(name, ScriptText::tr("Write a number from %1 on there").arg(least));
-        else
-            number = static_cast<Number>(read);
-    }
-    void read(const QString& name, bool& flag)
-    {
-        const QJsonValue field = value(name);
-        if (field.isBool())
-            flag = field.toBool();
-        else if (!field.isUndefined())
-            wrong(name, ScriptText::tr("Write true or false there"));
-    }
-
-    [[nodiscard]] Result<void> finish()
-    {
-        for (auto field = m_object.begin(); field != m_object.end(); ++field) {
-            if (!m_known.contains(field.key()))
-                wrong(field.key(), ScriptText::tr("There is no such field; check its spelling"));
-        }
-        if (m_error)
-            return Failure(*m_error);
-        return {};
-    }
-
-private:
-    QJsonObject m_object;
-    QString m_place;
-    QSet<QString> m_known;
-    std::optional<Error> m_error;
-};
 
 void readHeaders(FieldReader& fields, ScriptStep& step)
 {
@@ -336,6 +244,13 @@ Result<Script> Script::fromJson(QByteArrayView json)
     const QJsonObject organizations = fields.value(QStringLiteral("organizations")).toObject();
     for (auto one = organizations.begin(); one != organizations.end(); ++one)
         script.organizations.insert(one.key().toUtf8(), one.value().toString().toUtf8());
+    const QJsonValue oauth = fields.value(QStringLiteral("oauth"));
+    if (!oauth.isUndefined()) {
+        auto read = readOAuthScript(oauth, QStringLiteral("oauth"));
+        if (!read)
+            return Failure(read.error());
+        script.oauth = std::move(*read);
+    }
     if (const auto finished = fields.finish(); !finished)
         return Failure(finished.error());
     return script;

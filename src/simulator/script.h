@@ -79,15 +79,55 @@ struct ScriptStep
     QString errorCode;
 };
 
+/// A pair of tokens that the simulator's sign-in knows from the start. A value.
+struct OAuthPair
+{
+    QByteArray access;
+    QByteArray refresh;
+    qint64 livesMs = 0; // from when the script is set; 0: the access token has ended
+};
+
+/// How one request to the token endpoint is answered other than rightly. A value.
+struct OAuthStep
+{
+    enum class Fault {
+        None,
+        Hang, // silence; nothing is done
+        Lost, // done, and the connection is cut without an answer
+    };
+    int times = 1;             // "times"
+    int status = 200;          // "status": from 300 on with a body that is not JSON
+    QString error;             // "error": "invalid_grant" or another code of RFC 6749
+    Fault fault = Fault::None; // "fault": "hang" or "lost"
+    int delayMs = 0;           // "delay_ms": between doing it and answering
+    HeaderList headers;        // "location": of a redirection
+};
+
+/// The simulator's sign-in: GET /oauth/authorize agrees to everything at once, POST /oauth/token
+/// (and /v1/oauth/token) gives and renews tokens, in JSON or form. A value.
+struct OAuthScript
+{
+    QString clientId;        // "client_id"; empty: any
+    int expiresIn = 3600;    // "expires_in", seconds, as it is told
+    qint64 livesMs = 0;      // "lives_ms": how long an access token really is good; 0: as told
+    qint64 graceMs = 0;      // "grace_ms": so long a refresh token that was used is good again
+    bool rotates = true;     // "rotates": false leaves the refresh token good, and out of answers
+    bool denies = false;     // "denies": the person refuses
+    QList<OAuthPair> tokens; // "tokens": [{"access_token", "refresh_token", "lives_ms"}]
+    QList<OAuthStep> steps;  // "steps": in order; after the last all goes well
+};
+
 /// How the simulator answers whom: steps in order for each key, of which the last repeats.
 /// A value.
 ///
 /// `{"keys": {KEY: [step, …]}, "default": [step, …], "models": [id, …],
-///   "organizations": {KEY: id}}`
+///   "organizations": {KEY: id}, "oauth": {…}}`
 ///
 /// `models` are known beside the built-in ones; `organizations` says which keys share one, else
 /// each key has its own. A key without steps is answered by `default`, or 401 where that is absent.
-/// An empty script answers every made-up key (sk-ant-test…, sk-ant-demo…) with the demo.
+/// An empty script answers every made-up key (sk-ant-test…, sk-ant-demo…) with the demo. The access
+/// tokens of `oauth` (see OAuthScript) are bearer tokens on every route; they share the steps, the
+/// organisation and the bill of the key `sk-ant-test-oauth`, and are answered 401 when they ended.
 class Script
 {
 public:
@@ -100,6 +140,7 @@ public:
     QList<ScriptStep> fallback;
     QStringList models;
     QHash<QByteArray, QByteArray> organizations;
+    OAuthScript oauth;
 };
 
 } // namespace Patchbay

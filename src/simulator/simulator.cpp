@@ -201,6 +201,11 @@ BilledTable Simulator::billed() const
     return m_backend->m_responder.billed();
 }
 
+OAuthCounts Simulator::oauthCounts() const
+{
+    return m_backend->m_responder.oauthCounts();
+}
+
 qsizetype Simulator::openConnections() const
 {
     return std::ssize(m_backend->m_connections);

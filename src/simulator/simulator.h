@@ -65,6 +65,20 @@ struct Billed
     bool operator==(const Billed&) const = default;
 };
 
+/// What the simulator's sign-in was asked and gave. A value.
+struct OAuthCounts
+{
+    qint64 authorizations = 0; // browsers sent on their way back
+    qint64 tokenRequests = 0;  // to the token endpoint, whatever was answered
+    qint64 exchanges = 0;      // codes that became tokens
+    qint64 refreshes = 0;      // refresh tokens that became new ones
+    qint64 refusals = 0;       // invalid_grant
+    qint64 reuses = 0;         // of a refresh token that was used before, refused or not
+    qint64 rejectedBearers = 0;
+
+    bool operator==(const OAuthCounts&) const = default;
+};
+
 /// Per key (named as in ReceivedRequest) and model that served.
 using BilledTable = QMap<QByteArray, QMap<QString, Billed>>;
 
@@ -75,7 +89,10 @@ using BilledTable = QMap<QByteArray, QMap<QString, Billed>>;
 /// POST /v1/messages, POST /v1/messages/count_tokens, GET /v1/models, GET /v1/models/ID as
 /// PROTOCOL 1 to 4 have them; GET /simulator/billed gives
 /// `{"keys":{KEY:{MODEL:{requests, input_tokens, …}}}}`, POST /simulator/script takes a new script.
-/// Lives on the thread that made it, which runs an event loop.
+/// GET /oauth/authorize and POST /oauth/token are a sign-in (see OAuthScript); GET /simulator/oauth
+/// counts what they did, POST with `{"expire":true}` ends every access token, with
+/// `{"revoke":true}` every refresh token. Lives on the thread that made it, which runs an event
+/// loop.
 class Simulator final : public QObject
 {
     Q_OBJECT
@@ -98,6 +115,7 @@ public:
     /// How many requests have come in all.
     [[nodiscard]] qint64 requestCount() const;
     [[nodiscard]] BilledTable billed() const;
+    [[nodiscard]] OAuthCounts oauthCounts() const;
     /// Connections that are open, and answers being sent.
     [[nodiscard]] qsizetype openConnections() const;
     [[nodiscard]] qsizetype openAnswers() const;

@@ -107,6 +107,11 @@ BilledTable SimulatorThread::billed() const
     return m_host->ask<BilledTable>(&Simulator::billed);
 }
 
+OAuthCounts SimulatorThread::oauthCounts() const
+{
+    return m_host->ask<OAuthCounts>(&Simulator::oauthCounts);
+}
+
 qsizetype SimulatorThread::openConnections() const
 {
     return m_host->ask<qsizetype>(&Simulator::openConnections);

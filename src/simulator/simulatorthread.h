@@ -26,6 +26,7 @@ public:
     [[nodiscard]] QList<ReceivedRequest> requests() const;
     [[nodiscard]] qint64 requestCount() const;
     [[nodiscard]] BilledTable billed() const;
+    [[nodiscard]] OAuthCounts oauthCounts() const;
     [[nodiscard]] qsizetype openConnections() const;
     [[nodiscard]] qsizetype openAnswers() const;
 

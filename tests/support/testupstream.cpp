@@ -41,6 +41,12 @@ void TestUpstream::stepsForAll(const QByteArray& steps)
     m_thread.setScript(m_script);
 }
 
+void TestUpstream::oauth(const QByteArray& json)
+{
+    m_script.oauth = orDie(Script::fromJson("{\"oauth\":" + json + '}')).oauth;
+    m_thread.setScript(m_script);
+}
+
 QList<ReceivedRequest> TestUpstream::messages() const
 {
     QList<ReceivedRequest> found = requests();

@@ -26,11 +26,15 @@ public:
     /// The steps of every key without its own, as a JSON list.
     void stepsForAll(const QByteArray& steps);
 
+    /// The sign-in, as the `oauth` object of a script.
+    void oauth(const QByteArray& json);
+
     [[nodiscard]] QList<ReceivedRequest> requests() const { return m_thread.requests(); }
     /// Those to POST /v1/messages.
     [[nodiscard]] QList<ReceivedRequest> messages() const;
     [[nodiscard]] qint64 requestCount() const { return m_thread.requestCount(); }
     [[nodiscard]] BilledTable billed() const { return m_thread.billed(); }
+    [[nodiscard]] OAuthCounts oauthCounts() const { return m_thread.oauthCounts(); }
     /// The sum over all models of a key.
     [[nodiscard]] Billed billedTo(const QByteArray& key) const;
     [[nodiscard]] qsizetype openConnections() const { return m_thread.openConnections(); }

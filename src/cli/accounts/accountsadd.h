@@ -5,14 +5,22 @@
 
 namespace Patchbay {
 
+class SignInPrompt;
+
 /// `accounts add`.
 class AccountsAdd final : public AccountsVerb
 {
     Q_OBJECT
 public:
-    using AccountsVerb::AccountsVerb;
+    AccountsAdd(Core& core, AccountsOptions options);
+    ~AccountsAdd() override;
 
     void start() override;
+
+private:
+    void addSigningIn();
+
+    std::unique_ptr<SignInPrompt> m_prompt;
 };
 
 } // namespace Patchbay

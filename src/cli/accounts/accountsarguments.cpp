@@ -7,6 +7,7 @@
 #include "cli/accounts/accountsedit.h"
 #include "cli/accounts/accountsimport.h"
 #include "cli/accounts/accountslist.h"
+#include "cli/accounts/accountslogin.h"
 #include "cli/accounts/accountsprobe.h"
 #include "cli/accounts/accountsrotate.h"
 #include "cli/accounts/accountsswitch.h"
@@ -85,14 +86,21 @@ private:
         CLI::App& add = verb<AccountsAdd>(
             "add", AccountsArguments::tr("Add an account; its key is one line of standard input"));
         text(add, "--name", given.name, AccountsArguments::tr("Name of the account"))->required();
-        text(add, "--kind", given.kind, AccountsArguments::tr("Kind of account: api_key"));
+        text(add, "--kind", given.kind, AccountsArguments::tr("Kind of account: api_key or oauth"));
+        text(add, "--profile", given.profile,
+             AccountsArguments::tr("Profile file of the provider to sign in at, for oauth"));
         text(add, "--key-command", given.keyCommand,
              AccountsArguments::tr("Command that prints the key when it is needed"));
         takesFields(add);
 
         CLI::App& import = verb<AccountsImport>(
-            "import", AccountsArguments::tr("Import accounts from a .env or JSON file"));
+            "import", AccountsArguments::tr(
+                          "Import accounts from a .env or JSON file, or a developer profile"));
         text(import, "SOURCE", m_options.source, AccountsArguments::tr("The file"))->required();
+        text(import, "--oauth-profile", m_options.oauthProfile,
+             AccountsArguments::tr("SOURCE is a sign-in of yours, renewed as this profile says"));
+        import.add_flag("--accept-notice", m_options.acceptsNotice,
+                        utf8(AccountsArguments::tr("You know what that means")));
     }
 
     void addChanging()
@@ -101,6 +109,8 @@ private:
         takesName(edit);
         text(edit, "--name", m_options.fields.name, AccountsArguments::tr("New name"));
         takesFields(edit);
+        takesName(verb<AccountsLogin>(
+            "login", AccountsArguments::tr("Sign in to an account in the browser")));
         takesName(verb<AccountsRotate>(
             "rotate", AccountsArguments::tr("Replace a key by one line of standard input, once "
                                             "that one has answered")));

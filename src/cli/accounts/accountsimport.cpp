@@ -2,15 +2,40 @@
 #include "cli/accounts/accountsimport.h"
 
 #include "accounts/importers.h"
+#include "accounts/oauthimport.h"
 
 namespace Patchbay {
 
 void AccountsImport::start()
 {
-    auto accounts = accountsOfFile(options().source);
+    auto accounts = read();
     if (!accounts)
         return finish(accounts.error());
     importNext(std::move(*accounts), 0);
+}
+
+Result<QList<NewAccount>> AccountsImport::read() const
+{
+    const auto listOf = [](Result<NewAccount> account) -> Result<QList<NewAccount>> {
+        if (!account)
+            return Failure(account.error());
+        return QList<NewAccount>{std::move(*account)};
+    };
+    const QString& source = options().source;
+    const qint64 nowMs = core().clock().nowMs();
+    if (!options().oauthProfile.isEmpty()) {
+        const auto profile = OAuthProfile::fromFile(options().oauthProfile, false);
+        if (!profile)
+            return Failure(profile.error());
+        if (!options().acceptsNotice) {
+            return fail(ErrorKind::InvalidInput, credentialsNotice(),
+                        tr("If that is so, add --accept-notice"));
+        }
+        return listOf(accountOfCredentials(source, *profile, nowMs));
+    }
+    if (isDeveloperProfile(source))
+        return listOf(accountOfDeveloperProfile(source, core().defaultBaseUrl(), nowMs));
+    return accountsOfFile(source);
 }
 
 void AccountsImport::importNext(QList<NewAccount> accounts, int added)

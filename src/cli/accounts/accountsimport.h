@@ -15,6 +15,7 @@ public:
     void start() override;
 
 private:
+    [[nodiscard]] Result<QList<NewAccount>> read() const;
     void importNext(QList<NewAccount> accounts, int added);
 };
 

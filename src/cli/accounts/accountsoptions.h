@@ -12,6 +12,7 @@ struct AccountFields
 {
     std::optional<QString> name;
     std::optional<QString> kind;
+    std::optional<QString> profile; // file of an OAuth provider's
     std::optional<QString> baseUrl;
     std::optional<QString> keyCommand;
     std::optional<QString> models;
@@ -28,8 +29,10 @@ struct AccountFields
 /// The arguments of all verbs of `accounts`; each reads its own.
 struct AccountsOptions
 {
-    QString name;   // of the account meant; empty: all, where a verb allows it
-    QString source; // of an import
+    QString name;               // of the account meant; empty: all, where a verb allows it
+    QString source;             // of an import
+    QString oauthProfile;       // of an import, the file of the provider's
+    bool acceptsNotice = false; // of an import
     AccountFields fields;
     QString file;           // of an export
     QString passphraseFile; // empty: asked for

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pool/oncedevice.h"
+#include "base/oncedevice.h"
 
 #include <QTest>
 

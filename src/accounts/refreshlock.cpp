@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accounts/refreshlock.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QLockFile>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#endif
+
+namespace Patchbay {
+
+namespace {
+
+struct RefreshLockText
+{
+    Q_DECLARE_TR_FUNCTIONS(RefreshLockText)
+};
+
+Failure cannotLock(const QString& path, const QString& detail)
+{
+    return fail(ErrorKind::StorageUnavailable,
+                RefreshLockText::tr("The lock file %1 cannot be written").arg(path),
+                RefreshLockText::tr("Check that its folder is yours and the disk is not full"),
+                detail);
+}
+
+} // namespace
+
+#ifdef Q_OS_UNIX
+
+struct RefreshLock::Handle
+{
+    int file;
+};
+
+// The file stays: removing it would let two processes lock two files of one name.
+Result<std::unique_ptr<RefreshLock>> RefreshLock::tryTake(const QString& path)
+{
+    const int file = ::open(QFile::encodeName(path).constData(),
+                            O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0)
+        return cannotLock(path, qt_error_string(errno));
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0)
+        return std::unique_ptr<RefreshLock>(
+            new RefreshLock(std::make_unique<Handle>(Handle{file})));
+    const int fault = errno;
+    ::close(file);
+    if (fault == EWOULDBLOCK || fault == EINTR)
+        return std::unique_ptr<RefreshLock>();
+    return cannotLock(path, qt_error_string(fault));
+}
+
+RefreshLock::~RefreshLock()
+{
+    ::close(m_handle->file);
+}
+
+#else
+
+struct RefreshLock::Handle
+{
+    std::unique_ptr<QLockFile> file;
+};
+
+Result<std::unique_ptr<RefreshLock>> RefreshLock::tryTake(const QString& path)
+{
+    auto file = std::make_unique<QLockFile>(path);
+    file->setStaleLockTime(0);
+    if (file->tryLock(0))
+        return std::unique_ptr<RefreshLock>(
+            new RefreshLock(std::make_unique<Handle>(Handle{std::move(file)})));
+    if (file->error() == QLockFile::LockFailedError)
+        return std::unique_ptr<RefreshLock>();
+    return cannotLock(path, QString());
+}
+
+RefreshLock::~RefreshLock() = default;
+
+#endif
+
+RefreshLock::RefreshLock(std::unique_ptr<Handle> handle)
+    : m_handle(std::move(handle))
+{
+}
+
+} // namespace Patchbay

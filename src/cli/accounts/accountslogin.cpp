@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/accounts/accountslogin.h"
+
+#include "cli/signinprompt.h"
+
+namespace Patchbay {
+
+AccountsLogin::AccountsLogin(Core& core, AccountsOptions options)
+    : AccountsVerb(core, std::move(options))
+{
+}
+
+AccountsLogin::~AccountsLogin() = default;
+
+void AccountsLogin::start()
+{
+    const auto account = named();
+    if (!account)
+        return finish(account.error());
+    switch (account->kind) {
+    case AccountKind::OAuth:
+        return signIn(*account);
+    case AccountKind::ClaudeCommand:
+        return signInToProgram(*account);
+    case AccountKind::ApiKey:
+        return finish({ErrorKind::InvalidInput,
+                       tr("“%1” has a key and no sign-in").arg(account->name),
+                       tr("Replace its key with: patchbay-cli accounts rotate NAME"),
+                       {},
+                       {},
+                       0});
+    }
+}
+
+void AccountsLogin::signIn(const Account& account)
+{
+    m_prompt = std::make_unique<SignInPrompt>(core());
+    m_prompt->start(account.id, [this, name = account.name](const Result<void>& result) {
+        if (result)
+            finishWith(result, tr("Account “%1” is signed in.").arg(name));
+        else
+            endWith(result.error());
+    });
+}
+
+void AccountsLogin::signInToProgram(const Account& account)
+{
+    finish({ErrorKind::InvalidInput,
+            tr("“%1” signs in with the claude program itself").arg(account.name),
+            tr("Run the program and sign in there"),
+            {},
+            {},
+            0});
+}
+
+} // namespace Patchbay
