@@ -157,6 +157,14 @@
             <source>Change them with: patchbay-cli accounts edit %1 --models</source>
             <translation>请修改：patchbay-cli accounts edit %1 --models</translation>
         </message>
+        <message>
+            <source>it is disabled</source>
+            <translation>已停用</translation>
+        </message>
+        <message>
+            <source>Enable it with: patchbay-cli accounts enable %1</source>
+            <translation>如要启用：patchbay-cli accounts enable %1</translation>
+        </message>
     </context>
     <context>
         <name>AccountFieldsText</name>
@@ -1814,6 +1822,10 @@
         <message>
             <source>the environment</source>
             <translation>环境变量</translation>
+        </message>
+        <message>
+            <source>the claude program</source>
+            <translation>claude 程序</translation>
         </message>
     </context>
     <context>

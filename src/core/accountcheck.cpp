@@ -69,8 +69,10 @@ void AccountCheck::readSecret(const SharedRun& run)
             if (!self)
                 return;
             run->hasSecret = credential.has_value();
+            const bool isOwn = credential && credential->secret.isEmpty();
             run->report.facts.append(
-                AccountFacts::ofSecret(from, credential ? nullptr : &credential.error()));
+                AccountFacts::ofSecret(isOwn ? tr("the claude program") : from,
+                                       credential ? nullptr : &credential.error()));
             self->askNetwork(run);
         });
 }
@@ -96,14 +98,28 @@ void AccountCheck::askUpstream(const SharedRun& run)
         return finish(run);
     m_parts.probe.ask(run->account.id, std::nullopt, [this, run](const ProbeAnswer& answer) {
         run->answer = answer;
-        // The key was right, whatever was known against it.
-        const Account* account = m_parts.accounts.find(run->account.id);
-        if (answer.isWell() && account &&
-            (account->state == AccountState::NeedsSignIn ||
-             account->state == AccountState::Blocked || account->state == AccountState::Locked))
-            m_parts.accounts.setState(account->id, AccountState::Ready, {}, 0);
+        if (answer.isWell())
+            takeAsWell(run->account);
         finish(run);
     });
+}
+
+// The key was right, whatever was known against it. That says nothing of a limit, which has its
+// time: asking how an account is lifts none.
+void AccountCheck::takeAsWell(const Account& before)
+{
+    const Account* now = m_parts.accounts.find(before.id);
+    if (!now)
+        return;
+    const bool hasTime = before.stateUntilMs > m_parts.clock.nowMs();
+    const bool rests = hasTime && (before.state == AccountState::CoolingDown ||
+                                   before.state == AccountState::Blocked);
+    if (rests) {
+        m_parts.accounts.setState(now->id, before.state, before.stateReason, before.stateUntilMs);
+    } else if (now->state == AccountState::NeedsSignIn || now->state == AccountState::Blocked ||
+               now->state == AccountState::Locked) {
+        m_parts.accounts.setState(now->id, AccountState::Ready, {}, 0);
+    }
 }
 
 void AccountCheck::finish(const SharedRun& run)

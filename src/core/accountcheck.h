@@ -56,6 +56,7 @@ private:
     void readSecret(const SharedRun& run);
     void askNetwork(const SharedRun& run);
     void askUpstream(const SharedRun& run);
+    void takeAsWell(const Account& before);
     void finish(const SharedRun& run);
 
     const Parts m_parts;

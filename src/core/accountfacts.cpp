@@ -153,6 +153,17 @@ QList<AccountFact> AccountFacts::ofNetwork(const NetworkFinding& finding)
 
 QList<AccountFact> AccountFacts::ofAnswer(const Account& account, const ProbeAnswer* answer)
 {
+    const auto usable = [&account] {
+        return account.enabled
+                   ? well(Question::Validity, AccountFactsText::tr("it may be used"))
+                   : AccountFact{Question::Validity,
+                                 Verdict::Attention,
+                                 AccountFactsText::tr("it is disabled"),
+                                 AccountFactsText::tr("Enable it with: patchbay-cli accounts "
+                                                      "enable %1")
+                                     .arg(account.name),
+                                 {}};
+    };
     const AccountFact keyUnknown =
         unknown(Question::Key, AccountFactsText::tr("not known: it could not be asked"));
     if (!answer)
@@ -161,7 +172,7 @@ QList<AccountFact> AccountFacts::ofAnswer(const Account& account, const ProbeAns
         return well(Question::Key, AccountFactsText::tr("the upstream accepts it"));
     };
     if (answer->isWell())
-        return {accepted(), well(Question::Validity, AccountFactsText::tr("it may be used"))};
+        return {accepted(), usable()};
     const Error& error = *answer->outcome.error;
     switch (error.kind) {
     case ErrorKind::Authentication: {
@@ -173,7 +184,7 @@ QList<AccountFact> AccountFacts::ofAnswer(const Account& account, const ProbeAns
     case ErrorKind::Permission:
         return {accepted(), failed(Question::Validity, error)};
     case ErrorKind::RateLimited:
-        return {accepted(), well(Question::Validity, AccountFactsText::tr("it may be used"))};
+        return {accepted(), usable()};
     default:
         return {failed(Question::Key, error)};
     }
@@ -197,7 +208,8 @@ AccountFact AccountFacts::ofQuota(const Account& account, const QList<LimitWindo
     }
     const bool isLimited =
         answer && answer->outcome.error && answer->outcome.error->kind == ErrorKind::RateLimited;
-    const bool rests = account.state == AccountState::CoolingDown && account.stateUntilMs > nowMs;
+    const bool rests = account.state == AccountState::OverBudget ||
+                       (account.state == AccountState::CoolingDown && account.stateUntilMs > nowMs);
     if (rests) {
         fact.result = Verdict::Failed;
         texts.append(account.stateReason);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/clifixture.h"
+#include "cli/terminal.h"
 #include "vault/sealedfile.h"
 
 #include <QDir>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void checksWithoutAWay();
     void exportsAndRestores();
     void refusesBadFilesAndPassphrases();
+    void asksForThePassphraseOnATerminal();
     void holdsToAllow();
     void listsIn80Columns();
 
@@ -228,6 +230,12 @@ void AccountsVerbsTest::probesAnAccount()
     Program list = m_cli->run(u"accounts list"_s);
     QVERIFY2(list.output().contains("\n  until "), list.output().constData());
 
+    // To ask how it is lifts no limit, yet tells of it.
+    const auto found = checks(u"work"_s, 1);
+    QCOMPARE(found.value(u"key"_s).value(u"result").toString(), u"ok"_s);
+    QCOMPARE(found.value(u"quota"_s).value(u"result").toString(), u"failed"_s);
+    QCOMPARE(account(u"work"_s).value(u"until"), resting.value(u"until"));
+
     Program probe = m_cli->run(u"accounts probe work"_s);
     QVERIFY2(probe.exitCode() == 0, probe.errors().constData());
     QCOMPARE(probe.output(), QByteArray("work: answers, and takes part again\n"));
@@ -348,6 +356,27 @@ void AccountsVerbsTest::refusesBadFilesAndPassphrases()
     QCOMPARE(m_cli->run(u"accounts restore"_s, {file}, "\n").exitCode(), 2);
     QCOMPARE(m_cli->run(u"accounts restore --passphrase-file /nonexistent"_s, {file}).exitCode(),
              2);
+}
+
+void AccountsVerbsTest::asksForThePassphraseOnATerminal()
+{
+    addWork();
+    const QString file = m_cli->path(u"out"_s);
+    const QString cli = QStringLiteral(PATCHBAY_CLI);
+    for (const QByteArray& second : {QByteArray("other\r"), QByteArray("geheim\r")}) {
+        Terminal terminal(cli, {u"accounts"_s, u"export"_s, file}, m_cli->variables);
+        QVERIFY2(terminal.shows("Passphrase"), terminal.screen().constData());
+        terminal.type("geheim\r");
+        QVERIFY2(terminal.shows("once more"), terminal.screen().constData());
+        terminal.type(second);
+        QCOMPARE(terminal.exitCode(), second == "geheim\r" ? 0 : 2);
+        QVERIFY2(!terminal.screen().contains("geheim"), terminal.screen().constData());
+    }
+    Terminal terminal(cli, {u"accounts"_s, u"restore"_s, file}, m_cli->variables);
+    QVERIFY2(terminal.shows("Passphrase"), terminal.screen().constData());
+    terminal.type("geheim\r");
+    QVERIFY2(terminal.shows("here already"), terminal.screen().constData());
+    QCOMPARE(terminal.exitCode(), 0);
 }
 
 void AccountsVerbsTest::holdsToAllow()

@@ -99,6 +99,11 @@ void AccountFactsTest::saysWhatToDoAboutARejectedKey()
     QVERIFY(step().contains(u"accounts login work"_s));
     account.source = AccountSource::Environment;
     QVERIFY(step().contains(u"variable"_s));
+    account.enabled = false;
+    const ProbeAnswer fine;
+    const auto disabled = AccountFacts::ofAnswer(account, &fine);
+    QCOMPARE(disabled.last().question, Question::Validity);
+    QCOMPARE(disabled.last().result, Verdict::Attention);
     // Nothing was asked: nothing is claimed.
     const auto unknown = AccountFacts::ofAnswer(account, nullptr);
     QCOMPARE(unknown.size(), 1);
@@ -134,6 +139,10 @@ void AccountFactsTest::tellsQuota()
     QVERIFY(quota({}, resting).text.contains(u"spent"_s));
     resting.stateUntilMs = kNowMs;
     QCOMPARE(quota({}, resting).result, Verdict::Ok);
+    Account spent = work();
+    spent.state = AccountState::OverBudget;
+    spent.stateReason = u"over its budget"_s;
+    QCOMPARE(quota({}, spent).result, Verdict::Failed);
     const ProbeAnswer limited = failedWith(ErrorKind::RateLimited, 429);
     QCOMPARE(AccountFacts::ofQuota(work(), {}, &limited, kNowMs).result, Verdict::Failed);
 }
