@@ -173,7 +173,8 @@ Result<QList<NewAccount>> accountsOfEntries(const SealedFile::Entries& entries)
                     AccountArchiveFile::tr("Restore it with that version or a newer one"));
     }
     QList<NewAccount> accounts;
-    for (const QJsonValue& value : json->value(kList).toArray()) {
+    const QJsonArray accountList = json->value(kList).toArray();
+    for (const auto& value : accountList) {
         const QJsonObject fields = value.toObject();
         const auto kind = accountKindOf(fields.value(QLatin1String("kind")).toString());
         if (!kind)

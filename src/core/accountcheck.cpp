@@ -17,7 +17,7 @@ struct AccountCheck::Run
     AccountReport report;
     bool hasSecret = false;
     bool isReached = true;
-    std::optional<ProbeAnswer> answer;
+    std::unique_ptr<ProbeAnswer> answer;
     Done done;
 };
 
@@ -97,7 +97,7 @@ void AccountCheck::askUpstream(const SharedRun& run)
     if (!run->hasSecret || !run->isReached)
         return finish(run);
     m_parts.probe.ask(run->account.id, std::nullopt, [this, run](const ProbeAnswer& answer) {
-        run->answer = answer;
+        run->answer = std::make_unique<ProbeAnswer>(answer);
         if (answer.isWell())
             takeAsWell(run->account);
         finish(run);
@@ -124,7 +124,7 @@ void AccountCheck::takeAsWell(const Account& before)
 
 void AccountCheck::finish(const SharedRun& run)
 {
-    const ProbeAnswer* answer = run->answer ? &*run->answer : nullptr;
+    const ProbeAnswer* answer = run->answer.get();
     const qint64 nowMs = m_parts.clock.nowMs();
     QList<AccountFact>& facts = run->report.facts;
     facts += AccountFacts::ofAnswer(run->account, answer);

@@ -173,7 +173,7 @@ QList<AccountFact> AccountFacts::ofAnswer(const Account& account, const ProbeAns
     };
     if (answer->isWell())
         return {accepted(), usable()};
-    const Error& error = *answer->outcome.error;
+    const Error error = answer->outcome.error.value_or(Error());
     switch (error.kind) {
     case ErrorKind::Authentication: {
         AccountFact key = failed(Question::Key, error);
@@ -272,7 +272,7 @@ QStringList modelsOfList(const QByteArray& body)
     QStringList models;
     const QJsonArray list =
         QJsonDocument::fromJson(body).object().value(QStringLiteral("data")).toArray();
-    for (const QJsonValue& model : list) {
+    for (const auto& model : list) {
         const QString id = model.toObject().value(QStringLiteral("id")).toString();
         if (!id.isEmpty())
             models.append(id);

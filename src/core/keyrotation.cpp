@@ -162,7 +162,7 @@ void KeyRotation::answered(const SharedRun& run, const ProbeAnswer& answer)
 {
     if (answer.isWell())
         return takeOver(run);
-    Error error = *answer.outcome.error;
+    Error error = answer.outcome.error.value_or(Error());
     const QString& name = run->account.name;
     if (error.kind == ErrorKind::Authentication) {
         error.cause = tr("The new key of “%1” was rejected; the old one stays in use").arg(name);

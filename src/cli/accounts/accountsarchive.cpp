@@ -105,8 +105,8 @@ void AccountsArchive::restored(const Result<AccountArchive::Restored>& result)
                           "them)")
                            .arg(result->left.join(comma)));
     }
-    if (result->failure) {
-        Error error = *result->failure;
+    if (const auto& failure = result->failure) {
+        Error error = *failure;
         error.cause = tr("“%1” could not be restored: %2").arg(result->failedAt, error.cause);
         return finish(error);
     }

@@ -94,7 +94,7 @@ void AccountsVerb::afterVaultCheck(std::function<void()> next)
 }
 
 // What was locked in another run may be readable now.
-void AccountsVerb::readLocked(QList<AccountId> ids, std::function<void()> next)
+void AccountsVerb::readLocked(QList<AccountId> ids, const std::function<void()>& next)
 {
     while (!ids.isEmpty()) {
         const AccountId id = ids.takeFirst();

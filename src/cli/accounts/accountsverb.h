@@ -34,7 +34,7 @@ protected:
     void afterVaultCheck(std::function<void()> next);
 
 private:
-    void readLocked(QList<AccountId> ids, std::function<void()> next);
+    void readLocked(QList<AccountId> ids, const std::function<void()>& next);
 
     Core& m_core;
     AccountsOptions m_options;
