@@ -271,6 +271,14 @@ Result<void> updateSecretTime(Connection& connection, const Account& account)
                   {account.secretChangedAtMs, bound(account.keyCommand), account.id.value});
 }
 
+Result<void> updateSignIn(Connection& connection, const Account& account)
+{
+    return update(connection,
+                  QStringLiteral("UPDATE accounts SET secret_expires_at = ?, plan = ? WHERE id = ? "
+                                 "AND removed_at = 0"),
+                  {account.secretExpiresAtMs, bound(account.plan), account.id.value});
+}
+
 Result<void> updatePendingSecret(Connection& connection, const Account& account)
 {
     return update(

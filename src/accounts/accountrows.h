@@ -22,6 +22,8 @@ namespace Patchbay {
 [[nodiscard]] Result<void> updateEnabled(Connection& connection, const Account& account);
 /// That the secret is new, and stands in place of a key command.
 [[nodiscard]] Result<void> updateSecretTime(Connection& connection, const Account& account);
+/// The plan, and when the sign-in or token ends.
+[[nodiscard]] Result<void> updateSignIn(Connection& connection, const Account& account);
 [[nodiscard]] Result<void> updatePendingSecret(Connection& connection, const Account& account);
 /// State, reason and times; of any source, removed or not.
 [[nodiscard]] Result<void> updateState(Connection& connection, const Account& account);

@@ -164,6 +164,8 @@ void AccountStore::add(NewAccount wanted, Completion<AccountId> done)
     account.number = 0;
     account.createdAtMs = m_clock.nowMs();
     account.secretChangedAtMs = account.createdAtMs;
+    if (account.kind == AccountKind::ClaudeCommand)
+        setTokenTimes(account, !secret.isEmpty());
     account.state = account.enabled ? AccountState::Ready : AccountState::Disabled;
     account.stateReason.clear();
     account.stateSinceMs = 0;
@@ -340,10 +342,14 @@ void AccountStore::replaceSecret(const AccountId& id, const Secret& wanted, Comp
             Account account = *now;
             account.keyCommand.clear();
             account.secretChangedAtMs = std::max(m_clock.nowMs(), account.secretChangedAtMs + 1);
+            if (account.kind == AccountKind::ClaudeCommand)
+                setTokenTimes(account, true);
             clearState(account);
             write(
                 [account](Connection& connection) -> Result<void> {
-                    const auto updated = updateSecretTime(connection, account);
+                    auto updated = updateSecretTime(connection, account);
+                    if (updated)
+                        updated = updateSignIn(connection, account);
                     return updated ? updateState(connection, account) : updated;
                 },
                 [this, account, done = std::move(done)](const Result<void>& result) mutable {
@@ -352,6 +358,7 @@ void AccountStore::replaceSecret(const AccountId& id, const Secret& wanted, Comp
                     if (Account* shown = result ? mutableAccount(account.id) : nullptr) {
                         shown->keyCommand.clear();
                         shown->secretChangedAtMs = account.secretChangedAtMs;
+                        shown->secretExpiresAtMs = account.secretExpiresAtMs;
                         takeState(account, *shown);
                         Q_EMIT changed();
                     }

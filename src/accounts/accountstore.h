@@ -103,6 +103,11 @@ public:
     /// In the vault, and the account Ready, when `done` comes with success.
     void keepSignIn(const AccountId& id, const OAuthToken& token, Completion<void> done);
 
+    /// What the `claude` program tells of its own sign-in: the plan, the organisation, and when it
+    /// ends (0: not known). Only for accounts whose token it keeps itself.
+    void setProgramSignIn(const AccountId& id, const QString& plan, const QString& organizationId,
+                          qint64 endsAtMs);
+
     /// How long a key command may take.
     void setKeyCommandTimeout(qint64 milliseconds) { m_keyCommandTimeoutMs = milliseconds; }
 
@@ -138,6 +143,7 @@ private:
     void changeState(Account& account, AccountState state, const QString& reason, qint64 untilMs);
     void clearState(Account& account);
     static void takeState(const Account& from, Account& to);
+    void setTokenTimes(Account& account, bool hasToken) const;
     void secretCame(const AccountId& id, const Result<Secret>& secret);
     void runKeyCommand(const Account& account, Completion<Secret> done);
     void lock(const AccountId& id, const Error& error);

@@ -16,6 +16,12 @@ bool hasSecretInVault(const Account& account)
            (account.kind == AccountKind::ApiKey || account.kind == AccountKind::OAuth);
 }
 
+// The `claude` program keeps its own token, unless it was given a long-lived one.
+bool mayHaveSecret(const Account& account)
+{
+    return account.kind != AccountKind::ClaudeCommand || account.secretChangedAtMs > 0;
+}
+
 void logFailure(const Result<void>& written)
 {
     if (!written)
@@ -94,6 +100,32 @@ void AccountStore::setOrganization(const AccountId& id, const QString& organizat
     Q_EMIT changed();
 }
 
+void AccountStore::setTokenTimes(Account& account, bool hasToken) const
+{
+    // `claude setup-token` makes one that is good for a year (PROTOCOL 5.3).
+    constexpr qint64 yearMs = 365LL * 24 * 3600 * 1000;
+    account.secretChangedAtMs = hasToken ? std::max(m_clock.nowMs(), account.secretChangedAtMs) : 0;
+    account.secretExpiresAtMs = hasToken ? account.secretChangedAtMs + yearMs : 0;
+}
+
+void AccountStore::setProgramSignIn(const AccountId& id, const QString& plan,
+                                    const QString& organizationId, qint64 endsAtMs)
+{
+    Account* account = mutableAccount(id);
+    if (!account || account->kind != AccountKind::ClaudeCommand || account->secretChangedAtMs > 0)
+        return;
+    if (!organizationId.isEmpty())
+        setOrganization(id, organizationId);
+    if (account->plan == plan && account->secretExpiresAtMs == endsAtMs)
+        return;
+    account->plan = plan;
+    account->secretExpiresAtMs = endsAtMs;
+    write(
+        [account = *account](Connection& connection) { return updateSignIn(connection, account); },
+        logFailure);
+    Q_EMIT changed();
+}
+
 void AccountStore::setModelRests(const AccountId& id, const QList<ModelRest>& rests)
 {
     Account* account = mutableAccount(id);
@@ -133,6 +165,10 @@ void AccountStore::secret(const AccountId& id, Completion<Secret> done)
     }
     if (!account->keyCommand.isEmpty()) {
         runKeyCommand(*account, std::move(done));
+        return;
+    }
+    if (!mayHaveSecret(*account)) {
+        m_mailbox.post([done = std::move(done)]() mutable { done(Secret()); });
         return;
     }
     m_vault.read(vaultKey(*account),
@@ -211,9 +247,12 @@ void AccountStore::credential(const AccountId& id, const std::optional<Credentia
         oauthCredential(*account, rejected, std::move(done));
         return;
     }
-    secret(id, [done = std::move(done)](Result<Secret> secret) mutable {
+    const auto form = account && account->kind == AccountKind::ClaudeCommand
+                          ? Credential::Form::Program
+                          : Credential::Form::ApiKey;
+    secret(id, [form, done = std::move(done)](Result<Secret> secret) mutable {
         if (secret)
-            done(Credential{Credential::Form::ApiKey, std::move(*secret), 0, {}});
+            done(Credential{form, std::move(*secret), 0, {}});
         else
             done(Failure(secret.error()));
     });

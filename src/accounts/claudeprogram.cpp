@@ -190,6 +190,22 @@ Error notSignedIn(const QString& accountName)
                    {}, kUnauthorized);
 }
 
+Error rejected(const QString& accountName, bool wasToken)
+{
+    return failure(
+        ErrorKind::Authentication,
+        wasToken ? ClaudeProgramText::tr("The token of “%1” was rejected").arg(accountName)
+                 : ClaudeProgramText::tr("The sign-in of “%1” was rejected").arg(accountName),
+        wasToken
+            ? ClaudeProgramText::tr("Make a new one with “claude setup-token” and give it with "
+                                    "“patchbay-cli accounts login %1”")
+                  .arg(accountName)
+            : ClaudeProgramText::tr("Sign in again with “Sign in” in the account's settings or "
+                                    "with “patchbay-cli accounts login %1”")
+                  .arg(accountName),
+        {}, kUnauthorized);
+}
+
 Error cannotStart(const QString& detail)
 {
     return failure(ErrorKind::NoEligibleAccount,
@@ -223,6 +239,14 @@ Error silent()
                    ClaudeProgramText::tr("The claude program was started and says nothing"),
                    ClaudeProgramText::tr("Run “claude” in a terminal and see what it waits for"),
                    {}, 0);
+}
+
+QString endpointTerms()
+{
+    return ClaudeProgramText::tr(
+        "The provider's terms keep a subscription for its own programs, used by the person it "
+        "belongs to, and forbid routing other programs' requests through it. Whoever lets the "
+        "endpoint use this account answers for that; the provider may close it.");
 }
 
 } // namespace Patchbay::ClaudeProgram

@@ -40,10 +40,15 @@ inline constexpr auto kOldestVersion = "2.1.330";
 [[nodiscard]] Error absent(const QString& asked);
 [[nodiscard]] Error tooOld(const QString& version);
 [[nodiscard]] Error notSignedIn(const QString& accountName);
+/// The provider does not take its sign-in, or the long-lived token it was given.
+[[nodiscard]] Error rejected(const QString& accountName, bool wasToken);
 [[nodiscard]] Error cannotStart(const QString& detail);
 [[nodiscard]] Error brokeOff(const QString& detail);
 [[nodiscard]] Error notUnderstood(const QString& detail);
 [[nodiscard]] Error silent();
+
+/// What a person should know who lets the endpoint use a subscription.
+[[nodiscard]] QString endpointTerms();
 
 } // namespace ClaudeProgram
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts/importers.h"
 
+#include "accounts/claudeimport.h"
 #include "accounts/oauthimport.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -268,7 +270,7 @@ Result<QList<NewAccount>> accountsOfEnvironment(const Environment& environment)
         return Failure(checked.error());
     if (environment.contains(kBaseUrl)) {
         for (NewAccount& added : accounts) {
-            if (added.account.baseUrl.isEmpty() && added.account.kind == AccountKind::ApiKey)
+            if (added.account.baseUrl.isEmpty())
                 added.account.baseUrl = *baseUrl;
         }
     }
@@ -277,6 +279,12 @@ Result<QList<NewAccount>> accountsOfEnvironment(const Environment& environment)
 
 Result<QList<NewAccount>> accountsOfFile(const QString& path)
 {
+    if (QFileInfo(path).isDir()) {
+        auto account = accountOfClaudeFolder(path);
+        if (!account)
+            return Failure(account.error());
+        return QList<NewAccount>{std::move(*account)};
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return wrong(Importers::tr("The file %1 cannot be read").arg(path),

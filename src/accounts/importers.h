@@ -11,7 +11,8 @@ namespace Patchbay {
 /// base URL of those without one. A bad value is InvalidInput that names the variable.
 [[nodiscard]] Result<QList<NewAccount>> accountsOfEnvironment(const Environment& environment);
 
-/// Reads a file to import from: a `.env` file or a JSON file in the form of CLAUDE_ACCOUNTS.
+/// Reads a file to import from: a `.env` file or a JSON file in the form of CLAUDE_ACCOUNTS,
+/// or a configuration folder of Claude Code (accountOfClaudeFolder).
 [[nodiscard]] Result<QList<NewAccount>> accountsOfFile(const QString& path);
 
 /// The form of CLAUDE_ACCOUNTS. A name used twice is InvalidInput.

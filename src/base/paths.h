@@ -21,6 +21,7 @@ public:
     }
     [[nodiscard]] QString backupsDir() const { return m_dataDir + QStringLiteral("/backups"); }
     [[nodiscard]] QString logsDir() const { return m_dataDir + QStringLiteral("/logs"); }
+    [[nodiscard]] QString claudeDir() const { return m_dataDir + QStringLiteral("/claude"); }
     [[nodiscard]] QString locksDir() const { return m_dataDir + QStringLiteral("/locks"); }
     [[nodiscard]] QString vaultFile() const { return m_dataDir + QStringLiteral("/vault"); }
     [[nodiscard]] QString settingsFile() const

@@ -24,6 +24,7 @@ struct Core::Parts
 {
     CoreOptions options;
     Paths paths;
+    ClaudeOptions claude;
     SystemClock clock;
     PriceTable prices = PriceTable::builtIn();
     std::unique_ptr<Settings> settings;
@@ -48,9 +49,10 @@ struct Core::Parts
 
 namespace {
 
-PoolOptions poolOptions(const Settings& settings, const QUrl& baseUrl)
+PoolOptions poolOptions(const Settings& settings, const QUrl& baseUrl, const ClaudeOptions& claude)
 {
     PoolOptions options;
+    options.claude = claude;
     options.workers = settings.number(SettingKey::Workers);
     options.connectTimeoutMs = settings.number(SettingKey::ConnectTimeoutS) * 1000LL;
     options.firstByteTimeoutMs = settings.number(SettingKey::FirstByteTimeoutS) * 1000LL;
@@ -84,6 +86,8 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->paths = Paths::from(options.environment, options.dataDir);
     if (const auto made = parts->paths.make(); !made)
         return Failure(made.error());
+    parts->claude.program = options.environment.value(QStringLiteral("PATCHBAY_CLAUDE"));
+    parts->claude.folder = parts->paths.claudeDir();
     const auto place = databasePlace(options.environment, parts->paths);
     if (!place)
         return Failure(place.error());
@@ -137,9 +141,9 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (const auto loaded = parts->limits->load(); !loaded)
         return Failure(loaded.error());
 
-    parts->pool = std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl),
-                                               *parts->ledger, parts->prices, parts->clock,
-                                               parts->accounts->credentialReader());
+    parts->pool = std::make_unique<Dispatcher>(
+        poolOptions(*parts->settings, *baseUrl, parts->claude), *parts->ledger, parts->prices,
+        parts->clock, parts->accounts->credentialReader());
     parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
     parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
                                                  *parts->pool, parts->clock, parts->process->id());
@@ -211,6 +215,10 @@ QList<Account> Core::accountsInUse() const
 const Paths& Core::paths() const
 {
     return m_parts->paths;
+}
+const ClaudeOptions& Core::claude() const
+{
+    return m_parts->claude;
 }
 const Clock& Core::clock() const
 {

@@ -43,6 +43,8 @@ public:
     ~Core() override;
 
     [[nodiscard]] const Paths& paths() const;
+    /// How accounts of the `claude` program run it.
+    [[nodiscard]] const ClaudeOptions& claude() const;
     [[nodiscard]] const Clock& clock() const;
     [[nodiscard]] const PriceTable& prices() const;
     [[nodiscard]] Settings& settings();

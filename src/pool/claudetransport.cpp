@@ -274,6 +274,12 @@ void ClaudeTransport::answerCame(const QJsonObject& line)
     if (auto head = m_answer->takeHead())
         m_head = std::move(head);
     m_bytes += m_answer->takeBytes();
+    if (m_head && m_head->status == 401) {
+        // Of a key it would say what to do with a key.
+        m_head.reset();
+        m_bytes.clear();
+        return finish(ClaudeProgram::rejected(m_order.account.name, !m_order.token.isEmpty()));
+    }
     if (m_answer->isOver())
         finish(std::nullopt);
     else

@@ -331,7 +331,7 @@ void ClaudeTransportTest::turnsFailuresIntoThoseOfTheApi_data()
         QTest::newRow(name) << QStringList{QString::fromLatin1(name)} << kind << state << says;
     };
     row("burst-limit", ErrorKind::RateLimited, well);
-    row("unauthorized", ErrorKind::Authentication, signIn);
+    row("unauthorized", ErrorKind::Authentication, signIn, u"setup-token"_s);
     row("not-signed-in", ErrorKind::Authentication, signIn, u"not signed in"_s);
     row("forbidden", ErrorKind::Permission, blocked);
     row("overloaded", ErrorKind::Overloaded, well);

@@ -6,6 +6,7 @@
 namespace Patchbay {
 
 class SignInPrompt;
+class ProgramSignIn;
 
 /// `accounts add`.
 class AccountsAdd final : public AccountsVerb
@@ -19,8 +20,11 @@ public:
 
 private:
     void addSigningIn();
+    void addProgram();
+    void programAdded(const AccountId& id, bool hasToken);
 
     std::unique_ptr<SignInPrompt> m_prompt;
+    std::unique_ptr<ProgramSignIn> m_program;
 };
 
 } // namespace Patchbay

@@ -86,9 +86,12 @@ private:
         CLI::App& add = verb<AccountsAdd>(
             "add", AccountsArguments::tr("Add an account; its key is one line of standard input"));
         text(add, "--name", given.name, AccountsArguments::tr("Name of the account"))->required();
-        text(add, "--kind", given.kind, AccountsArguments::tr("Kind of account: api_key or oauth"));
+        text(add, "--kind", given.kind,
+             AccountsArguments::tr("Kind of account: api_key, oauth or claude_command"));
         text(add, "--profile", given.profile,
              AccountsArguments::tr("Profile file of the provider to sign in at, for oauth"));
+        text(add, "--config-dir", given.configDir,
+             AccountsArguments::tr("Folder of the claude program's sign-in, for claude_command"));
         text(add, "--key-command", given.keyCommand,
              AccountsArguments::tr("Command that prints the key when it is needed"));
         takesFields(add);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/accounts/accountsedit.h"
 
+#include "accounts/claudeprogram.h"
 #include "cli/accounts/accountfields.h"
 
 namespace Patchbay {
@@ -20,6 +21,9 @@ void AccountsEdit::start()
                        {},
                        0});
     }
+    if (account->kind == AccountKind::ClaudeCommand && account->allowEndpoint &&
+        options().fields.allow)
+        console().note(ClaudeProgram::endpointTerms());
     core().accounts().edit(*account, [this, name = account->name](const Result<void>& result) {
         finishWith(result, tr("Account “%1” changed.").arg(name));
     });

@@ -15,6 +15,7 @@ struct AccountFields
     std::optional<QString> profile; // file of an OAuth provider's
     std::optional<QString> baseUrl;
     std::optional<QString> keyCommand;
+    std::optional<QString> configDir; // of the claude program
     std::optional<QString> models;
     std::optional<QString> allow;
     std::optional<QString> proxy;
