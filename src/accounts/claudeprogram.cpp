@@ -74,11 +74,6 @@ bool isPassedOn(const QString& name)
                        [&upper](QLatin1StringView known) { return upper == known; });
 }
 
-bool isOnLoopback(const QUrl& url)
-{
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
-}
-
 QVersionNumber numberOf(const QString& version)
 {
     return QVersionNumber::fromString(version.trimmed());
@@ -114,6 +109,11 @@ bool makeFolder(const QString& folder)
         return true;
     const auto owner = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     return QDir().mkpath(folder) && QFile::setPermissions(folder, owner);
+}
+
+bool isOnLoopback(const QUrl& url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
 QProcessEnvironment environmentOf(const QProcessEnvironment& ours, const Account& account,

@@ -24,6 +24,8 @@ inline constexpr auto kOldestVersion = "2.1.330";
 /// Makes it, and its parents, for nobody else to read; false when that cannot be.
 [[nodiscard]] bool makeFolder(const QString& folder);
 
+[[nodiscard]] bool isOnLoopback(const QUrl& url);
+
 /// What the program may see of `ours`: nothing but what it needs to run, so that no other
 /// credential decides who pays; and what names the account. `token` may be empty: the program then
 /// uses its own sign-in. A base URL is passed on only when it is on loopback.

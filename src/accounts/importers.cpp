@@ -2,6 +2,7 @@
 #include "accounts/importers.h"
 
 #include "accounts/claudeimport.h"
+#include "accounts/claudeprogram.h"
 #include "accounts/oauthimport.h"
 
 #include <QCoreApplication>
@@ -270,7 +271,10 @@ Result<QList<NewAccount>> accountsOfEnvironment(const Environment& environment)
         return Failure(checked.error());
     if (environment.contains(kBaseUrl)) {
         for (NewAccount& added : accounts) {
-            if (added.account.baseUrl.isEmpty())
+            // A subscription's token is for that program and its provider; on loopback is a test.
+            const bool mayBe =
+                added.account.kind == AccountKind::ApiKey || ClaudeProgram::isOnLoopback(*baseUrl);
+            if (added.account.baseUrl.isEmpty() && mayBe)
                 added.account.baseUrl = *baseUrl;
         }
     }

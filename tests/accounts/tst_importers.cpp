@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts/importers.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Patchbay;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void idsAreStableAndDistinct();
     void limitsAndAddressesAreDefaults();
     void tokenMakesACommandAccount();
+    void aFolderOfClaudeCodeMakesAnAccount();
     void faultsNameVariableAndPlace_data();
     void faultsNameVariableAndPlace();
     void defaultBaseUrlIsTheProviders();
@@ -158,6 +161,34 @@ void ImportersTest::tokenMakesACommandAccount()
     QVERIFY(!account.allowEndpoint);
     QVERIFY(account.baseUrl.isEmpty()); // the token is for that program alone
     QCOMPARE(keyOf(accounts->first()), QByteArray("sk-ant-oat-test"));
+
+    const auto local = accountsOf({{"CLAUDE_CODE_OAUTH_TOKEN", "sk-ant-oat-test"},
+                                   {"ANTHROPIC_BASE_URL", "http://127.0.0.1:1234"}});
+    QCOMPARE(local->first().account.baseUrl, QUrl(u"http://127.0.0.1:1234"_s));
+}
+
+void ImportersTest::aFolderOfClaudeCodeMakesAnAccount()
+{
+    QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(u".claude"_s));
+    const QString place = folder.filePath(u".claude"_s);
+    QVERIFY(!accountsOfFile(place)); // it holds nothing of the program's
+    const auto write = [&place](const QString& name, const QByteArray& bytes) {
+        QFile file(place + u'/' + name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    };
+    write(u".credentials.json"_s, R"({"claudeAiOauth":{"accessToken":"sk-ant-test-never"}})");
+    const auto plain = accountsOfFile(place);
+    QVERIFY(plain);
+    QCOMPARE(plain->size(), 1);
+    QCOMPARE(plain->first().account.kind, AccountKind::ClaudeCommand);
+    QCOMPARE(plain->first().account.name, u"claude"_s);
+    QCOMPARE(plain->first().account.configDir, place);
+    QVERIFY(!plain->first().account.allowEndpoint);
+    QVERIFY(plain->first().secret.isEmpty()); // its token stays its own
+    write(u".claude.json"_s, R"({"oauthAccount":{"emailAddress":"someone@example.com"}})");
+    QCOMPARE(accountsOfFile(place)->first().account.name, u"someone@example.com"_s);
 }
 
 void ImportersTest::faultsNameVariableAndPlace_data()
