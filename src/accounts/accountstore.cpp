@@ -329,7 +329,7 @@ void AccountStore::replaceSecret(const AccountId& id, const Secret& wanted, Comp
         return answer(std::move(done), Failure(known.error()));
     const Secret secret = trimmedKey(wanted);
     // Tokens of a sign-in have a form of their own.
-    if (known->kind == AccountKind::ApiKey) {
+    if (known->kind != AccountKind::OAuth) {
         if (const auto checked = validateApiKey(secret); !checked)
             return answer(std::move(done), checked);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/accounts/accountslogin.h"
 
+#include "cli/programsignin.h"
 #include "cli/signinprompt.h"
 
 namespace Patchbay {
@@ -45,12 +46,24 @@ void AccountsLogin::signIn(const Account& account)
 
 void AccountsLogin::signInToProgram(const Account& account)
 {
-    finish({ErrorKind::InvalidInput,
-            tr("“%1” signs in with the claude program itself").arg(account.name),
-            tr("Run the program and sign in there"),
-            {},
-            {},
-            0});
+    if (account.source == AccountSource::Stored && account.secretChangedAtMs > 0)
+        return replaceToken(account);
+    m_program = std::make_unique<ProgramSignIn>(core());
+    m_program->start(account, [this, name = account.name](const Result<void>& result) {
+        finishWith(result, tr("“%1” is signed in with the claude program.").arg(name));
+    });
+}
+
+// It was given a long-lived token, which the program takes before any sign-in of its own.
+void AccountsLogin::replaceToken(const Account& account)
+{
+    const auto token = console().readSecretLine(tr("Token of “claude setup-token” (not shown): "));
+    if (!token)
+        return endWith(token.error());
+    core().accounts().replaceSecret(
+        account.id, *token, [this, name = account.name](const Result<void>& result) {
+            finishWith(result, tr("The token of “%1” is replaced.").arg(name));
+        });
 }
 
 } // namespace Patchbay

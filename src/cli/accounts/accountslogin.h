@@ -5,6 +5,7 @@
 
 namespace Patchbay {
 
+class ProgramSignIn;
 class SignInPrompt;
 
 /// `accounts login`: as the account's kind signs in.
@@ -20,8 +21,10 @@ public:
 private:
     void signIn(const Account& account);
     void signInToProgram(const Account& account);
+    void replaceToken(const Account& account);
 
     std::unique_ptr<SignInPrompt> m_prompt;
+    std::unique_ptr<ProgramSignIn> m_program;
 };
 
 } // namespace Patchbay
