@@ -144,6 +144,7 @@ private Q_SLOTS:
     void takesOverOnceItAnswered();
     void discardsARejectedKey();
     void keepsItWaitingOtherwise();
+    void leavesNothingBehindOfARemovedAccount();
     void isOneAtATime();
     void refusesAccountsWithoutAKey();
     void losesNoKeyWhenKilled_data();
@@ -246,6 +247,18 @@ void KeyRotationTest::keepsItWaitingOtherwise()
     m_life->rotation->tryWaiting(m_id, again.completion());
     QVERIFY(again.wait());
     QVERIFY(again.failedWith(ErrorKind::NotFound));
+}
+
+void KeyRotationTest::leavesNothingBehindOfARemovedAccount()
+{
+    m_upstream->stepsFor(kNew, R"([{"route":"models","status":503}])");
+    QVERIFY(!m_life->rotate(m_id, kNew));
+    QCOMPARE(m_entries.size(), 2);
+    Testing::Outcome<void> removed;
+    m_life->accounts.remove(m_id, removed.completion());
+    QVERIFY(removed.wait());
+    QVERIFY(removed.succeeded());
+    QTRY_VERIFY(m_entries.isEmpty());
 }
 
 void KeyRotationTest::isOneAtATime()
