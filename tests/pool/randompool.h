@@ -9,7 +9,6 @@
 namespace Patchbay {
 
 /// Repeats itself for the same seed.
-
 class Dice final
 {
 public:
@@ -22,7 +21,7 @@ public:
     bool oneIn(int n) { return m_random.bounded(n) == 0; }
     double fraction() { return m_random.generateDouble(); }
     template <typename T>
-    const T& of(const QList<T>& list)
+    T of(const QList<T>& list)
     {
         return list.at(m_random.bounded(static_cast<int>(list.size())));
     }
