@@ -295,7 +295,7 @@ void AccountStore::clearState(Account& account)
     }
     account.stateReason.clear();
     account.stateUntilMs = 0;
-    account.stateSinceMs = m_clock.nowMs();
+    account.stateSinceMs = std::max(m_clock.nowMs(), account.stateSinceMs + 1);
 }
 
 void AccountStore::setEnabled(const AccountId& id, bool enabled, Completion<void> done)
