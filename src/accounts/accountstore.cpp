@@ -213,7 +213,7 @@ void AccountStore::insertRow(const Account& account, WriteRow writeRow, Completi
             if (!inserted)
                 return Failure(inserted.error());
             *number = *inserted;
-            return {};
+            return updateState(connection, account);
         },
         [this, account, number, writeRow,
          done = std::move(done)](const Result<void>& result) mutable {
