@@ -403,7 +403,7 @@ private Q_SLOTS:
 void SchedulerPropertiesTest::holdOverRandomHistories()
 {
     Counts counts;
-    for (quint32 seed = 1; seed <= 160; ++seed) {
+    for (quint32 seed = 1; seed <= 120; ++seed) {
         History history(seed, counts);
         history.run(800);
         QVERIFY2(history.fault().isEmpty(),
@@ -414,8 +414,8 @@ void SchedulerPropertiesTest::holdOverRandomHistories()
           counts.picks, counts.probes, counts.stays, counts.waits, counts.refusals, counts.waited,
           counts.overtakes);
     // What never happened was not tested.
-    QVERIFY(counts.picks > 20'000);
-    QVERIFY(counts.probes > 200);
+    QVERIFY(counts.picks > 15'000);
+    QVERIFY(counts.probes > 150);
     QVERIFY(counts.stays > 5'000);
     QVERIFY(counts.waits > 5'000);
     QVERIFY(counts.refusals > 5'000);
@@ -517,6 +517,10 @@ void SchedulerPropertiesTest::aRestAlwaysEnds()
         QVERIFY2(
             std::holds_alternative<Scheduler::Pick>(Scheduler().choose(question)),
             qPrintable(u"seed %1, status %2, jump %3"_s.arg(seed).arg(failure.status).arg(jumpMs)));
+        // And one good answer opens it to all.
+        (void)roster.applyAnswer(account.id, true, history.modelFamily, nowMs, {}, nowMs);
+        QCOMPARE(roster.find(account.id)->account.state, AccountState::Ready);
+        QVERIFY(roster.find(account.id)->account.modelRests.isEmpty());
     }
 }
 
