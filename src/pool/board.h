@@ -82,6 +82,7 @@ private:
     void follow(Job& job, const Verdict& verdict, const Error& error);
     void giveBack(Job& job);
     void settle(Job& job, bool isLast);
+    void learn(const Job& job, bool works, const AnswerHeaders& headers);
     void tell(const QList<AccountFinding>& findings) const;
 
     // Ends of requests

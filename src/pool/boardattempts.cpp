@@ -120,8 +120,7 @@ void Board::attemptAnswers(quint64 id, const AnswerHeaders& headers)
     const bool wasProbe = std::exchange(job->isProbe, false);
     if (wasProbe)
         m_roster.endProbe(job->account.id);
-    tell(m_roster.applyAnswer(job->account.id, true, job->modelFamily, job->opening.openedAtMs,
-                              headers, m_context.clock.nowMs()));
+    learn(*job, true, headers);
     if (wasProbe)
         serveWaiting();
 }
@@ -134,10 +133,8 @@ void Board::attemptEnded(AttemptReport report)
     const qint64 nowMs = m_context.clock.nowMs();
     --m_workerLoad[static_cast<size_t>(job->worker)];
     const bool works = !report.failure && !report.wasCancelled;
-    if (!job->hasAnswered) {
-        tell(m_roster.applyAnswer(job->account.id, works, job->modelFamily, job->opening.openedAtMs,
-                                  report.headers, nowMs));
-    }
+    if (!job->hasAnswered)
+        learn(*job, works, report.headers);
     giveBack(*job);
 
     AttemptCompletion completion =
@@ -227,6 +224,15 @@ void Board::giveBack(Job& job)
 {
     m_roster.release(job.account.id, job.isProbe);
     m_announcer.loadChanged();
+}
+
+void Board::learn(const Job& job, bool works, const AnswerHeaders& headers)
+{
+    if (job.request.credential)
+        return; // it may be of another account altogether
+    // A list of models that was given says nothing about limits of messages.
+    tell(m_roster.applyAnswer(job.account.id, works && job.request.isMessages(), job.modelFamily,
+                              job.opening.openedAtMs, headers, m_context.clock.nowMs()));
 }
 
 void Board::tell(const QList<AccountFinding>& findings) const

@@ -55,6 +55,8 @@ private Q_SLOTS:
     void aColdOneGoesOnElsewhere();
     void aBurstCostsOneHop();
     void oneRequestTriesARestedAccountAndItsFirstWordOpensIt();
+    void aListOfModelsLiftsNoLimit();
+    void aKeyThatIsTriedTellsNothingOfItsAccount();
     void decisionsAreTold();
 };
 
@@ -183,6 +185,49 @@ void PoolLimitsTest::oneRequestTriesARestedAccountAndItsFirstWordOpensIt()
     QVERIFY(served.outcome().succeeded());
     QTRY_VERIFY(probe.bytes.contains("Well again"));
     QTRY_COMPARE(fixture.findings.last().state, AccountState::Ready);
+}
+
+void PoolLimitsTest::aListOfModelsLiftsNoLimit()
+{
+    const QByteArray models = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+                              "content-length: 11\r\n\r\n{\"data\":[]}";
+    Upstream upstream(byKey({{key(u"one"_s), {spent("5h", 600), models}}}));
+    PoolFixture fixture;
+    const AccountId one = fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    Request limited = PoolFixture::request();
+    limited.queueDeadlineMs = 100;
+    const auto asked = fixture.ask(limited);
+    QTRY_VERIFY(asked->isFinished());
+    Request look;
+    look.method = "GET";
+    look.path = "/v1/models";
+    look.account = one;
+    const auto looked = fixture.ask(look);
+    QTRY_VERIFY(looked->isFinished());
+    QVERIFY(looked->outcome().succeeded());
+    const auto again = fixture.ask(limited);
+    QTRY_VERIFY(again->isFinished());
+    QCOMPARE(again->errorKind(), ErrorKind::NoEligibleAccount);
+    QCOMPARE(upstream.requests().size(), 2);
+}
+
+void PoolLimitsTest::aKeyThatIsTriedTellsNothingOfItsAccount()
+{
+    Upstream upstream(byKey({{key(u"new"_s), {spent("5h", 600)}}, {key(u"one"_s), {kGood}}}));
+    PoolFixture fixture;
+    Request trial = PoolFixture::request();
+    trial.account = fixture.addAccount(u"one"_s, upstream.baseUrl());
+    trial.credential = Credential{Credential::Form::ApiKey, Secret::take(key(u"new"_s))};
+    trial.queueDeadlineMs = 100;
+    fixture.startPool();
+    const auto tried = fixture.ask(trial);
+    QTRY_VERIFY(tried->isFinished());
+    QVERIFY(!tried->outcome().succeeded());
+    QVERIFY(fixture.findings.isEmpty());
+    const auto asked = fixture.ask();
+    QTRY_VERIFY(asked->isFinished());
+    QVERIFY(asked->outcome().succeeded());
 }
 
 void PoolLimitsTest::decisionsAreTold()
