@@ -13,7 +13,8 @@ namespace {
 bool hasSecretInVault(const Account& account)
 {
     return account.source == AccountSource::Stored && account.keyCommand.isEmpty() &&
-           (account.kind == AccountKind::ApiKey || account.kind == AccountKind::OAuth);
+           (account.kind == AccountKind::ApiKey ||
+            (account.kind == AccountKind::OAuth && account.state != AccountState::NeedsSignIn));
 }
 
 // The `claude` program keeps its own token, unless it was given a long-lived one.

@@ -5,6 +5,8 @@
 #include "pool/addresses.h"
 #include "pool/networkfaults.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 #include <array>
 
@@ -29,6 +31,24 @@ bool isOurs(QByteArrayView name)
     });
 }
 
+// In place of the asker's own, for they belong to the account; betas are a list that both add to.
+void addHeadersOf(const Credential& credential, HeaderList& headers)
+{
+    for (const auto& [name, value] : credential.headers) {
+        QByteArrayList values;
+        headers.removeIf([&](const std::pair<QByteArray, QByteArray>& given) {
+            if (given.first.compare(name, Qt::CaseInsensitive) != 0)
+                return false;
+            if (name == "anthropic-beta")
+                values.append(given.second);
+            return true;
+        });
+        if (!values.join(',').contains(value))
+            values.append(value);
+        headers.emplaceBack(name, values.join(','));
+    }
+}
+
 HeaderList headersOf(const AttemptOrder& order, const QString& userAgent)
 {
     HeaderList headers;
@@ -36,17 +56,11 @@ HeaderList headersOf(const AttemptOrder& order, const QString& userAgent)
         if (!isOurs(header.first))
             headers.append(header);
     }
+    addHeadersOf(order.credential, headers);
     const auto unlessGiven = [&](const QByteArray& name, const QByteArray& value) {
         if (headerValue(headers, name).isEmpty())
             headers.emplaceBack(name, value);
     };
-    for (const auto& [name, value] : order.credential.headers) {
-        const QByteArray given = headerValue(headers, name);
-        if (given.isEmpty() || name != "anthropic-beta")
-            unlessGiven(name, value);
-        else if (!given.contains(value))
-            headers.emplaceBack(name, value); // a list, which may come in parts
-    }
     unlessGiven("anthropic-version", "2023-06-01");
     unlessGiven("user-agent", userAgent.toUtf8());
     unlessGiven("accept",

@@ -173,6 +173,16 @@ void AccountStoreSignInTest::lockedVaultLocksIt()
         Error{ErrorKind::VaultLocked, QStringLiteral("The keychain is locked"), {}, {}, {}, 0};
     QVERIFY(fixture.ask(*id).failedWith(ErrorKind::VaultLocked));
     QCOMPARE(fixture.store->find(*id)->state, AccountState::Locked);
+    NewAccount other = fixture.wanted();
+    other.account.name = QStringLiteral("nobody's");
+    const auto waiting = fixture.add(std::move(other));
+    QVERIFY(waiting);
+    Testing::Outcome<void> checked;
+    fixture.store->checkVault(checked.completion());
+    QVERIFY(checked.wait());
+    // The one has nothing in the vault that could be locked.
+    QCOMPARE(fixture.store->find(*waiting)->state, AccountState::NeedsSignIn);
+    QCOMPARE(fixture.store->find(*id)->state, AccountState::Locked);
     fixture.vault.readError.reset();
     QVERIFY(fixture.ask(*id).succeeded());
     QCOMPARE(fixture.store->find(*id)->state, AccountState::Ready);

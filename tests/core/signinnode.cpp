@@ -102,7 +102,7 @@ void SignInNode::add(const QString& name, const QByteArray& access, const QByteA
         qFatal("%s", qPrintable(outcome.sentence()));
 }
 
-QStringList SignInNode::ask(int count)
+QStringList SignInNode::ask(int count, const HeaderList& headers)
 {
     QStringList failures;
     int ended = 0;
@@ -113,6 +113,7 @@ QStringList SignInNode::ask(int count)
         request.body = R"({"model":"claude-sonnet-5-5","max_tokens":16,"stream":true,)"
                        R"("messages":[{"role":"user","content":"Hi"}]})";
         request.model = QStringLiteral("claude-sonnet-5-5");
+        request.headers = headers;
         request.client.kind = Client::Kind::CommandLine;
         RequestObserver observer;
         observer.finished = [&](const Outcome& outcome) {

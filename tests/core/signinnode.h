@@ -22,7 +22,7 @@ public:
     /// The account of this name, signed in with a pair that is good for an hour.
     void add(const QString& name, const QByteArray& access, const QByteArray& refresh);
     /// Sends so many requests at once; the sentences of those that failed.
-    [[nodiscard]] QStringList ask(int count);
+    [[nodiscard]] QStringList ask(int count, const HeaderList& headers = {});
 
     [[nodiscard]] const Account& account() const { return store->accounts().first(); }
     /// What the vault holds of it.

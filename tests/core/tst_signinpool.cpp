@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <csignal>
 
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void init();
     void crowdOnAnEndedTokenRenewsOnce();
     void crowdOnARejectedTokenRenewsOnce();
+    void otherAccountsGoOn_data();
+    void otherAccountsGoOn();
     void headersOfTheProfileReachTheUpstream();
     void settingTheClockChangesNothing();
     void twoProcessesRenewOnceAHundredTimes();
@@ -152,6 +155,39 @@ void TestSignInPool::crowdOnARejectedTokenRenewsOnce()
     QVERIFY(!node().states.contains(AccountState::NeedsSignIn));
 }
 
+void TestSignInPool::otherAccountsGoOn_data()
+{
+    QTest::addColumn<QByteArray>("steps");
+    QTest::addColumn<AccountState>("state");
+    QTest::newRow("the sign-in has ended") << QByteArray("[]") << AccountState::NeedsSignIn;
+    QTest::newRow("the provider is in trouble")
+        << QByteArray(R"([{"status":500,"times":100}])") << AccountState::CoolingDown;
+    QTest::newRow("the provider is silent")
+        << QByteArray(R"([{"fault":"lost","times":100}])") << AccountState::CoolingDown;
+}
+
+void TestSignInPool::otherAccountsGoOn()
+{
+    QFETCH(QByteArray, steps);
+    QFETCH(AccountState, state);
+    m_upstream->oauth(R"({"tokens":[{"access_token":"sk-ant-test-oat-gone"}],"steps":)" + steps +
+                      '}');
+    // A token that has ended and cannot be renewed, and an account beside it that is well.
+    m_node = std::make_unique<SignInNode>(m_folder->path(), m_upstream->baseUrl(), *m_clock);
+    m_node->add(QStringLiteral("gone"), "sk-ant-test-oat-gone", "sk-ant-test-ort-gone");
+    m_node->add(QStringLiteral("well"), "sk-ant-test-oat-0", "sk-ant-test-ort-0");
+    // Requests that are repeated after a pause wait for this clock.
+    QTimer ticking;
+    QObject::connect(&ticking, &QTimer::timeout, &ticking, [this] { m_clock->advance(20); });
+    ticking.start(20);
+    QCOMPARE(node().ask(20), QStringList());
+    QCOMPARE(node().ask(20), QStringList());
+    QCOMPARE_GE(tokenRequests(), 1);
+    QCOMPARE(node().account().name, QStringLiteral("gone"));
+    QVERIFY(node().states.contains(state));
+    QCOMPARE(node().store->findByName(QStringLiteral("well"))->state, AccountState::Ready);
+}
+
 void TestSignInPool::headersOfTheProfileReachTheUpstream()
 {
     QCOMPARE(node().ask(1), QStringList());
@@ -159,6 +195,14 @@ void TestSignInPool::headersOfTheProfileReachTheUpstream()
     QCOMPARE(headerValue(request.headers, "anthropic-beta"), QByteArray("oauth-2025-04-20"));
     QCOMPARE(request.credentialKind, QByteArray("bearer"));
     QCOMPARE(headerValue(request.headers, "user-agent"), QByteArray("patchbay/test"));
+    // Beside those of the one who asks.
+    QCOMPARE(node().ask(1, {{"Anthropic-Beta", "one"}, {"anthropic-beta", "two, three"}}),
+             QStringList());
+    QCOMPARE(headerValue(m_upstream->messages().last().headers, "anthropic-beta"),
+             QByteArray("one,two, three,oauth-2025-04-20"));
+    QCOMPARE(node().ask(1, {{"anthropic-beta", "a, oauth-2025-04-20"}}), QStringList());
+    QCOMPARE(headerValue(m_upstream->messages().last().headers, "anthropic-beta"),
+             QByteArray("a, oauth-2025-04-20"));
 }
 
 void TestSignInPool::settingTheClockChangesNothing()
