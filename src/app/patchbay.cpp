@@ -24,6 +24,7 @@ int main(int argc, char* argv[])
     CoreOptions options;
     options.environment = Environment::ofProcess();
     options.program = QStringLiteral("patchbay");
+    options.asksPrograms = true;
     const Paths paths = Paths::from(options.environment);
     if (const auto made = paths.make(); made)
         installLogging(paths.logsDir() + QStringLiteral("/patchbay.log"));

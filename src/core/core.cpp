@@ -10,6 +10,7 @@
 #include "core/accountprobe.h"
 #include "core/databaseplace.h"
 #include "core/keyrotation.h"
+#include "core/programlogin.h"
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
 #include "storage/processregistry.h"
@@ -41,6 +42,7 @@ struct Core::Parts
     std::unique_ptr<AccountProbe> probe;
     std::unique_ptr<AccountCheck> check;
     std::unique_ptr<KeyRotation> rotation;
+    std::unique_ptr<ProgramLogin> programLogin;
     std::unique_ptr<ChangeWatcher> watcher;
     PoolLoad load;
     qint64 maxTokens = 0; // of the environment; 0: not set
@@ -150,6 +152,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->probe = std::make_unique<AccountProbe>(*parts->pool, *parts->accounts);
     parts->check = std::make_unique<AccountCheck>(AccountCheck::Parts{
         *parts->accounts, *parts->vault, *parts->probe, *parts->limits, parts->clock, *baseUrl});
+    parts->programLogin = std::make_unique<ProgramLogin>(*parts->accounts, parts->claude);
     parts->rotation = std::make_unique<KeyRotation>(*parts->accounts, *parts->vault, *parts->probe,
                                                     parts->clock, locks);
     parts->watcher = std::make_unique<ChangeWatcher>(*parts->database);
@@ -189,6 +192,8 @@ Core::Core(std::unique_ptr<Parts> parts)
         });
     giveAccounts();
     giveLimits();
+    if (m_parts->options.asksPrograms)
+        QTimer::singleShot(0, this, [this] { m_parts->programLogin->checkAll(); });
     if (m_parts->options.triesWaitingKeys)
         QTimer::singleShot(0, this, [this] { m_parts->rotation->tryAllWaiting(); });
 }
@@ -313,6 +318,11 @@ AccountCheck& Core::accountCheck()
 KeyRotation& Core::keyRotation()
 {
     return *m_parts->rotation;
+}
+
+ProgramLogin& Core::programLogin()
+{
+    return *m_parts->programLogin;
 }
 
 } // namespace Patchbay

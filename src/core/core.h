@@ -18,6 +18,7 @@ namespace Patchbay {
 
 class AccountCheck;
 class KeyRotation;
+class ProgramLogin;
 
 struct CoreOptions
 {
@@ -29,6 +30,8 @@ struct CoreOptions
     bool environmentAccountsReplace = false;
     /// Try new keys that wait for their first answer once the event loop runs.
     bool triesWaitingKeys = true;
+    /// Ask the `claude` program of each account that has one how its sign-in is, at the start.
+    bool asksPrograms = false;
 };
 
 /// One run of Patchbay without its face: builds the parts in order, hands them to each other, and
@@ -70,6 +73,8 @@ public:
     /// All of it, question by question, and what to do about each.
     [[nodiscard]] AccountCheck& accountCheck();
     [[nodiscard]] KeyRotation& keyRotation();
+    /// Signs in to accounts of the `claude` program.
+    [[nodiscard]] ProgramLogin& programLogin();
 
     [[nodiscard]] const PoolLoad& load() const;
     /// What answers last told of each account's limits, in this run or another.
