@@ -3334,6 +3334,21 @@ Click to change it (F2)</source>
     </message>
 </context>
 <context>
+    <name>Patchbay::ProgramLogin</name>
+    <message>
+        <source>This account has no sign-in of the claude program</source>
+        <translation>此账户没有 claude 程序的登录</translation>
+    </message>
+    <message>
+        <source>Replace its key or token instead</source>
+        <translation>请改为替换其密钥或 token</translation>
+    </message>
+    <message>
+        <source>The account is not there any more</source>
+        <translation>该账户已不存在</translation>
+    </message>
+</context>
+<context>
     <name>Patchbay::ProgramSignIn</name>
     <message>
         <source>The sign-in of the claude program did not succeed</source>
