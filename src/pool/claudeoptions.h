@@ -11,7 +11,8 @@ struct ClaudeOptions
     QString program; // a path, or a name in PATH; empty: `claude`
     QString folder;  // where accounts without a folder of their own have theirs
     qint64 longestIdleMs = 600'000;
-    int mostKept = 4;        // processes that wait for a next turn, on each worker
+    /// Processes that wait for a next turn, on each worker (about 120 MB each).
+    int mostKept = 2;
     qint64 startMs = 30'000; // until a process says its first word
 };
 

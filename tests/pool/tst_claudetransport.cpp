@@ -126,6 +126,8 @@ private Q_SLOTS:
     void answersWithTheEventsOfTheProgram();
     void startsItAsMeasuredAndWithNothingElse();
     void severalTurnsUseOneProcess();
+    void addsTheTokensOfFurtherModels();
+    void passesOverWhatIsNoLineOfItsOwn();
     void tellsEarlierTurnsToANewProcess();
     void sendsATranscriptWhereTurnsAreNotTaken_data();
     void sendsATranscriptWhereTurnsAreNotTaken();
@@ -242,6 +244,28 @@ void ClaudeTransportTest::severalTurnsUseOneProcess()
     QCOMPARE(rows[1].input, 11);
     replay.fixture.stopPool();
     QTRY_COMPARE(replay.running(), 0);
+}
+
+void ClaudeTransportTest::addsTheTokensOfFurtherModels()
+{
+    Replay replay({u"two-models"_s});
+    replay.start();
+    const auto asked = replay.ask({user(u"one"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(asked->isFinished(), 20'000);
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(asked->outcome().modelServed, u"claude-sonnet-5-5"_s);
+    QCOMPARE(asked->outcome().usage.input, 111);
+    QCOMPARE(asked->outcome().usage.output, 25);
+}
+
+void ClaudeTransportTest::passesOverWhatIsNoLineOfItsOwn()
+{
+    Replay replay({u"garbage"_s});
+    replay.start();
+    const auto asked = replay.ask({user(u"one"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(asked->isFinished(), 20'000);
+    QVERIFY(asked->outcome().succeeded());
+    QCOMPARE(textOf(asked->bytes), u"Answer 1 of mock"_s);
 }
 
 void ClaudeTransportTest::tellsEarlierTurnsToANewProcess()
