@@ -1392,6 +1392,57 @@
     </message>
 </context>
 <context>
+    <name>LimitWords</name>
+    <message>
+        <source>5 hours</source>
+        <translation>5 小时</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>reset at %1; nothing newer is known</source>
+        <translation>已于 %1 重置；尚无更新的信息</translation>
+    </message>
+    <message>
+        <source>%1 % used</source>
+        <translation>已用 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 left</source>
+        <translation>剩余 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 (as of %2)</source>
+        <translation>%1（截至 %2）</translation>
+    </message>
+    <message>
+        <source>%1, resets %2, %3 (as of %4)</source>
+        <translation>%1，%2 重置，%3（截至 %4）</translation>
+    </message>
+</context>
+<context>
     <name>MakeVault</name>
     <message>
         <source>Set %1 to a file that holds the vault&apos;s passphrase</source>
@@ -1864,6 +1915,25 @@
     </message>
 </context>
 <context>
+    <name>Patchbay::AccountDetails</name>
+    <message>
+        <source>No limits are known yet; answers tell them.</source>
+        <translation>尚不知道任何限额；收到回答后便会知道。</translation>
+    </message>
+    <message>
+        <source>Limits of “%1”</source>
+        <translation>“%1”的限额</translation>
+    </message>
+    <message>
+        <source>%1 models rest until %2, %3: %4</source>
+        <translation>%1 系列模型休息至 %2，%3：%4</translation>
+    </message>
+    <message>
+        <source>%1 models rest until one answers: %2</source>
+        <translation>%1 系列模型休息，直到其中一个能够回答：%2</translation>
+    </message>
+</context>
+<context>
     <name>Patchbay::AccountForm</name>
     <message>
         <source>Account name</source>
@@ -1993,10 +2063,6 @@
         <translation>编辑</translation>
     </message>
     <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
         <source>Disable</source>
         <translation>停用</translation>
     </message>
@@ -2049,6 +2115,14 @@
         <translation>
             <numerusform>已导入 %n 个账户。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Drag a row, or press Alt+Up or Alt+Down, to change its priority</source>
+        <translation>拖动一行，或按 Alt+Up、Alt+Down，即可更改其优先级</translation>
+    </message>
+    <message>
+        <source>Probe now</source>
+        <translation>立即探测</translation>
     </message>
 </context>
 <context>
@@ -2356,14 +2430,6 @@
         <translation>正在测试…</translation>
     </message>
     <message>
-        <source>back in %1</source>
-        <translation>%1 后恢复</translation>
-    </message>
-    <message>
-        <source>%1, back in %2</source>
-        <translation>%1，%2 后恢复</translation>
-    </message>
-    <message>
         <source>answers without an account</source>
         <translation>无需账户即可回答</translation>
     </message>
@@ -2408,6 +2474,30 @@
     <message>
         <source>key from %1, new today</source>
         <translation>密钥来自%1，今天新增</translation>
+    </message>
+    <message>
+        <source>rests until %1, %2</source>
+        <translation>休息至 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1; rests until %2, %3</source>
+        <translation>%1；休息至 %2，%3</translation>
+    </message>
+    <message>
+        <source>%1 models rest until %2, %3</source>
+        <translation>%1 系列模型休息至 %2，%3</translation>
+    </message>
+    <message>
+        <source>%1 models rest: %2</source>
+        <translation>%1 系列模型正在休息：%2</translation>
+    </message>
+    <message>
+        <source>signs in with the claude program</source>
+        <translation>通过 claude 程序登录</translation>
+    </message>
+    <message>
+        <source>a new key waits for its first answer</source>
+        <translation>新密钥正在等待首次回答</translation>
     </message>
 </context>
 <context>
@@ -4527,6 +4617,27 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
     <message>
         <source>Choose another name</source>
         <translation>请换一个名称</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLeft</name>
+    <message>
+        <source>%1 s left</source>
+        <translation>还剩 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>还剩 %1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min left</source>
+        <translation>还剩 %1 小时 %2 分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>

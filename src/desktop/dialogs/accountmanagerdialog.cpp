@@ -3,6 +3,7 @@
 
 #include "accounts/importers.h"
 #include "desktop/dialogs/accountdelegate.h"
+#include "desktop/dialogs/accountdetails.h"
 #include "desktop/dialogs/accountform.h"
 #include "desktop/dialogs/accountsmodel.h"
 
@@ -38,7 +39,7 @@ AccountManagerDialog::AccountManagerDialog(Core& core, QWidget* parent)
 {
     setWindowTitle(tr("Accounts"));
     setObjectName(QStringLiteral("accountManager"));
-    resize(860, 520);
+    resize(860, 600);
 
     m_form = new AccountForm;
     connect(m_form, &AccountForm::saveRequested, this, &AccountManagerDialog::save);
@@ -97,6 +98,17 @@ QWidget* AccountManagerDialog::buildList()
                                            QHeaderView::ResizeToContents);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &AccountManagerDialog::updateActions);
+    m_view->setDragEnabled(true);
+    m_view->setAcceptDrops(true);
+    m_view->setDropIndicatorShown(true);
+    m_view->setDragDropMode(QAbstractItemView::InternalMove);
+    m_view->setAccessibleDescription(tr("Drag a row, or press Alt+Up or Alt+Down, to change its "
+                                        "priority"));
+    m_view->setToolTip(m_view->accessibleDescription());
+    addStep(Qt::ALT | Qt::Key_Up, -1);
+    addStep(Qt::ALT | Qt::Key_Down, 1);
+    connect(m_model, &AccountsModel::moveFailed, this,
+            [this](const Error& error) { tell(error.sentence(), true); });
     connect(m_view, &QTreeView::activated, this, &AccountManagerDialog::openEditForm);
 
     auto* empty =
@@ -123,15 +135,27 @@ QWidget* AccountManagerDialog::buildList()
     body->setContentsMargins(16, 0, 16, 0);
     body->addWidget(m_listOrEmpty);
     layout->addLayout(body, 1);
+    m_details = new AccountDetails(m_core);
+    layout->addWidget(m_details);
     layout->addWidget(m_notice);
     layout->addWidget(buildActions());
     return page;
 }
 
+void AccountManagerDialog::addStep(const QKeySequence& keys, int by)
+{
+    auto* step = new QAction(this);
+    step->setShortcut(keys);
+    step->setShortcutContext(Qt::WidgetShortcut);
+    connect(step, &QAction::triggered, this,
+            [this, by] { m_model->step(m_view->currentIndex().row(), by); });
+    m_view->addAction(step);
+}
+
 QWidget* AccountManagerDialog::buildActions()
 {
     m_edit = button(tr("Edit"), QStringLiteral("editAccount"));
-    m_test = button(tr("Test"), QStringLiteral("testAccount"));
+    m_test = button(tr("Probe now"), QStringLiteral("probeNow"));
     m_enable = button(tr("Disable"), QStringLiteral("enableAccount"));
     m_remove = button(tr("Remove"), QStringLiteral("removeAccount"));
     connect(m_edit, &QPushButton::clicked, this, &AccountManagerDialog::openEditForm);
@@ -185,9 +209,13 @@ const Account* AccountManagerDialog::selected() const
 void AccountManagerDialog::updateActions()
 {
     m_listOrEmpty->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    // Also after the rows changed their places.
+    const int known = m_model->rowOf(m_current);
     if (!m_view->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_view->setCurrentIndex(m_model->index(0, 0));
+        m_view->setCurrentIndex(m_model->index(std::max(known, 0), 0));
     const Account* account = selected();
+    m_current = account ? account->id : AccountId();
+    m_details->show(m_current);
     const bool stored = account && account->source == AccountSource::Stored;
     m_edit->setEnabled(stored);
     m_remove->setEnabled(stored);

@@ -12,6 +12,7 @@ class QTreeView;
 
 namespace Patchbay {
 
+class AccountDetails;
 class AccountForm;
 class AccountsModel;
 struct NewAccount;
@@ -35,6 +36,7 @@ protected:
 
 private:
     QWidget* buildList();
+    void addStep(const QKeySequence& keys, int by);
     QWidget* buildActions();
     void openEditForm();
     void save();
@@ -54,6 +56,8 @@ private:
     AccountsModel* m_model = nullptr;
     QStackedWidget* m_pages = nullptr;
     QStackedWidget* m_listOrEmpty = nullptr;
+    AccountDetails* m_details = nullptr;
+    AccountId m_current; // the chosen one, while rows change their places
     QTreeView* m_view = nullptr;
     AccountForm* m_form = nullptr;
     QPushButton* m_edit = nullptr;

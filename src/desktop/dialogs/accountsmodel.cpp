@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/dialogs/accountsmodel.h"
 
+#include "desktop/dialogs/priorityorder.h"
+#include "desktop/dialogs/timeleft.h"
+#include "desktop/guarded.h"
+
 #include <QCoreApplication>
 #include <QLocale>
+#include <QMimeData>
 
 #include <chrono>
 
@@ -15,17 +20,7 @@ struct AccountWords
     Q_DECLARE_TR_FUNCTIONS(AccountWords)
 };
 
-QString countdown(qint64 ms)
-{
-    const qint64 seconds = std::max<qint64>(0, (ms + 999) / 1000);
-    if (seconds >= 3600) {
-        return QStringLiteral("%1:%2:%3")
-            .arg(seconds / 3600)
-            .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
-            .arg(seconds % 60, 2, 10, QLatin1Char('0'));
-    }
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-}
+constexpr auto kMimeType = "application/x-patchbay-account";
 
 } // namespace
 
@@ -65,7 +60,7 @@ QString accountKindText(const Account& account)
 AccountsModel::AccountsModel(Core& core, QObject* parent)
     : QAbstractTableModel(parent)
     , m_core(core)
-    , m_accounts(core.accounts().accounts())
+    , m_accounts(PriorityOrder::ordered(core.accounts().accounts()))
 {
     connect(&core.accounts(), &AccountStore::changed, this, &AccountsModel::refresh);
     connect(&core, &Core::loadChanged, this, [this] {
@@ -92,13 +87,23 @@ QString AccountsModel::reasonOf(const Account& account) const
 {
     if (m_testing.contains(account.id))
         return tr("Testing…");
-    if (account.state == AccountState::CoolingDown && account.stateUntilMs > 0) {
-        const QString left = countdown(account.stateUntilMs - m_core.clock().nowMs());
-        return account.stateReason.isEmpty() ? tr("back in %1").arg(left)
-                                             : tr("%1, back in %2").arg(account.stateReason, left);
+    const qint64 now = m_core.clock().nowMs();
+    if (account.enabled && account.stateUntilMs > now) {
+        const QString until = momentText(account.stateUntilMs, now);
+        const QString left = timeLeftText(account.stateUntilMs - now);
+        return account.stateReason.isEmpty()
+                   ? tr("rests until %1, %2").arg(until, left)
+                   : tr("%1; rests until %2, %3").arg(account.stateReason, until, left);
     }
     if (!account.stateReason.isEmpty())
         return account.stateReason;
+    for (const ModelRest& rest : account.modelRests) {
+        if (rest.untilMs > now)
+            return tr("%1 models rest until %2, %3")
+                .arg(rest.family, momentText(rest.untilMs, now), timeLeftText(rest.untilMs - now));
+        if (rest.untilMs == 0)
+            return tr("%1 models rest: %2").arg(rest.family, rest.reason);
+    }
     if (account.source == AccountSource::Demo)
         return tr("answers without an account");
     if (account.state != AccountState::Ready)
@@ -107,10 +112,14 @@ QString AccountsModel::reasonOf(const Account& account) const
         return tr("key from the environment");
     if (!account.keyCommand.isEmpty())
         return tr("key from a command");
+    if (account.kind == AccountKind::ClaudeCommand && account.secretChangedAtMs <= 0)
+        return tr("signs in with the claude program");
+    if (account.pendingSecretAtMs > 0)
+        return tr("a new key waits for its first answer");
     const QString vault = m_core.vault().displayName();
     if (account.secretChangedAtMs <= 0)
         return tr("key from %1").arg(vault);
-    const qint64 days = (m_core.clock().nowMs() - account.secretChangedAtMs) / 86'400'000;
+    const qint64 days = (now - account.secretChangedAtMs) / 86'400'000;
     return days > 0 ? tr("key from %1, %n day(s) old", nullptr, static_cast<int>(days)).arg(vault)
                     : tr("key from %1, new today").arg(vault);
 }
@@ -210,7 +219,7 @@ void AccountsModel::setTesting(const AccountId& id, bool testing)
 // Rows keep their place, so that a selection survives a change of state.
 void AccountsModel::refresh()
 {
-    const QList<Account>& now = m_core.accounts().accounts();
+    const QList<Account> now = PriorityOrder::ordered(m_core.accounts().accounts());
     const auto sameRows = [&] {
         return std::equal(now.begin(), now.end(), m_accounts.begin(), m_accounts.end(),
                           [](const Account& a, const Account& b) { return a.id == b.id; });
@@ -235,11 +244,69 @@ void AccountsModel::refresh()
     countDown();
 }
 
+Qt::ItemFlags AccountsModel::flags(const QModelIndex& index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemIsDropEnabled;
+    if (index.isValid() && m_accounts.at(index.row()).source == AccountSource::Stored)
+        flags |= Qt::ItemIsDragEnabled;
+    return flags;
+}
+
+Qt::DropActions AccountsModel::supportedDropActions() const
+{
+    return Qt::MoveAction;
+}
+
+QStringList AccountsModel::mimeTypes() const
+{
+    return {QLatin1String(kMimeType)};
+}
+
+QMimeData* AccountsModel::mimeData(const QModelIndexList& indexes) const
+{
+    auto* data = new QMimeData;
+    if (!indexes.isEmpty())
+        data->setData(QLatin1String(kMimeType), idAt(indexes.first().row()).value.toUtf8());
+    return data;
+}
+
+// False, for the rows are the store's: a view must not remove what was dragged.
+bool AccountsModel::dropMimeData(const QMimeData* data, Qt::DropAction /*action*/, int row,
+                                 int /*column*/, const QModelIndex& parent)
+{
+    const int from = rowOf({QString::fromUtf8(data->data(QLatin1String(kMimeType)))});
+    if (parent.isValid())
+        change(PriorityOrder::joined(m_accounts, from, parent.row()));
+    else
+        change(PriorityOrder::dropped(m_accounts, from, row < 0 ? rowCount() : row));
+    return false;
+}
+
+void AccountsModel::step(int row, int by)
+{
+    change(PriorityOrder::stepped(m_accounts, row, by));
+}
+
+void AccountsModel::change(QList<Account> accounts)
+{
+    if (accounts.isEmpty())
+        return;
+    const Account next = accounts.takeFirst();
+    m_core.accounts().edit(next,
+                           Patchbay::guarded(this, [this, accounts](const Result<void>& done) {
+                               if (done)
+                                   change(accounts);
+                               else
+                                   Q_EMIT moveFailed(done.error());
+                           }));
+}
+
 void AccountsModel::countDown()
 {
     bool anyLeft = false;
     for (int row = 0; row < m_accounts.size(); ++row) {
-        if (m_accounts.at(row).state != AccountState::CoolingDown)
+        const Account& account = m_accounts.at(row);
+        if (account.stateUntilMs <= 0 && account.modelRests.isEmpty())
             continue;
         anyLeft = true;
         Q_EMIT dataChanged(index(row, StateColumn), index(row, StateColumn));

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corefixture.h"
+#include "desktop/dialogs/accountmanagerdialog.h"
+#include "desktop/dialogs/accountsmodel.h"
+#include "desktop/dialogs/limitbar.h"
+#include "desktop/dialogs/priorityorder.h"
+#include "desktop/dialogs/timeleft.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace Patchbay {
+
+class TestAccountManager final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void stepsByKeyboard();
+    void dropsOnAnother();
+    void movesNoMoreThanNeeded();
+    void showsRestsAndLimits();
+    void asksBeforeRemoving();
+    void tellsTime();
+    void tellsLimits();
+
+private:
+    AccountId add(const QString& name, int priority);
+    [[nodiscard]] QStringList shownNames() const;
+    [[nodiscard]] QString stateOf(const AccountId& id) const;
+
+    std::unique_ptr<CoreFixture> m_fixture;
+    std::unique_ptr<AccountManagerDialog> m_dialog;
+    QTreeView* m_view = nullptr;
+};
+
+void TestAccountManager::init()
+{
+    m_fixture = std::make_unique<CoreFixture>();
+    m_fixture->open();
+    m_dialog = std::make_unique<AccountManagerDialog>(m_fixture->core(), nullptr);
+    m_view = named<QTreeView>(*m_dialog, "accountList");
+    m_dialog->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+}
+
+void TestAccountManager::cleanup()
+{
+    m_dialog.reset();
+    m_fixture.reset();
+}
+
+AccountId TestAccountManager::add(const QString& name, int priority)
+{
+    NewAccount wanted;
+    wanted.account.name = name;
+    wanted.account.priority = priority;
+    wanted.secret = Secret::take((u"sk-ant-test-"_s + name).toUtf8());
+    AccountId id;
+    m_fixture->core().accounts().add(std::move(wanted), [&id](const Result<AccountId>& added) {
+        if (!added)
+            qFatal("%s", qPrintable(added.error().sentence()));
+        id = *added;
+    });
+    if (!QTest::qWaitFor([&id] { return !id.isNull(); }, 30'000))
+        qFatal("no account was added");
+    return id;
+}
+
+QStringList TestAccountManager::shownNames() const
+{
+    QStringList names;
+    for (int row = 0; row < m_view->model()->rowCount(); ++row)
+        names += m_view->model()->index(row, AccountsModel::NameColumn).data().toString();
+    return names;
+}
+
+QString TestAccountManager::stateOf(const AccountId& id) const
+{
+    const auto* model = qobject_cast<const AccountsModel*>(m_view->model());
+    return model->index(model->rowOf(id), AccountsModel::StateColumn)
+        .data(AccountsModel::SecondLineRole)
+        .toString();
+}
+
+void TestAccountManager::stepsByKeyboard()
+{
+    add(u"a"_s, 1);
+    const AccountId b = add(u"b"_s, 1);
+    add(u"c"_s, 2);
+    QCOMPARE(shownNames(), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+    m_view->setFocus();
+    m_view->setCurrentIndex(m_view->model()->index(1, 0));
+    QTest::keyClick(m_view, Qt::Key_Up, Qt::AltModifier); // out of the two that share a priority
+    QTRY_COMPARE(shownNames(), (QStringList{u"b"_s, u"a"_s, u"c"_s}));
+    QTRY_COMPARE(m_fixture->core().accounts().findByName(u"c"_s)->priority, 3);
+    QCOMPARE(m_fixture->core().accounts().findByName(u"a"_s)->priority, 2);
+    // The same one is still the chosen one.
+    QCOMPARE(m_view->currentIndex().data(AccountsModel::IdRole).toString(), b.value);
+    QTest::keyClick(m_view, Qt::Key_Down, Qt::AltModifier); // to those of the next
+    QTRY_COMPARE(m_fixture->core().accounts().findByName(u"b"_s)->priority, 2);
+}
+
+void TestAccountManager::dropsOnAnother()
+{
+    add(u"a"_s, 1);
+    add(u"b"_s, 4);
+    auto* model = m_view->model();
+    const std::unique_ptr<QMimeData> dragged(model->mimeData({model->index(1, 0)}));
+    model->dropMimeData(dragged.get(), Qt::MoveAction, 0, 0, {});
+    QTRY_COMPARE(shownNames(), (QStringList{u"b"_s, u"a"_s}));
+    QTRY_COMPARE(m_fixture->core().accounts().findByName(u"a"_s)->priority, 2);
+    model->dropMimeData(dragged.get(), Qt::MoveAction, -1, -1, model->index(1, 0));
+    QTRY_COMPARE(m_fixture->core().accounts().findByName(u"b"_s)->priority, 2);
+}
+
+void TestAccountManager::movesNoMoreThanNeeded()
+{
+    QList<Account> rows(3);
+    rows[0].priority = 1;
+    rows[1].priority = 5;
+    rows[2].priority = 5;
+    QCOMPARE(PriorityOrder::dropped(rows, 0, 0), QList<Account>());
+    QCOMPARE(PriorityOrder::dropped(rows, 2, 1).size(), 1);
+    QCOMPARE(PriorityOrder::dropped(rows, 2, 1).first().priority, 2);
+    QCOMPARE(PriorityOrder::dropped(rows, 0, 2).first().priority, 5);
+    QCOMPARE(PriorityOrder::dropped(rows, 0, 3).first().priority, 6);
+    QCOMPARE(PriorityOrder::stepped(rows, 0, -1), QList<Account>());
+    rows[0].source = AccountSource::Environment;
+    QCOMPARE(PriorityOrder::dropped(rows, 0, 3), QList<Account>());
+}
+
+void TestAccountManager::showsRestsAndLimits()
+{
+    AccountStore& accounts = m_fixture->core().accounts();
+    const AccountId id = add(u"a"_s, 1);
+    QTRY_VERIFY(named<QLabel>(*m_dialog, "noLimits")->isVisible());
+    const qint64 now = m_fixture->core().clock().nowMs();
+    accounts.setModelRests(id, {{u"opus"_s, u"out of credits"_s, now, now + 7'200'000}});
+    QTRY_VERIFY(stateOf(id).contains(u"opus models rest until"_s));
+    QTRY_VERIFY(named<QLabel>(*m_dialog, "modelRests")->text().contains(u"out of credits"_s));
+    accounts.setState(id, AccountState::CoolingDown, u"used up"_s, now + 7'200'000);
+    QTRY_VERIFY(stateOf(id).startsWith(u"used up; rests until "_s));
+}
+
+void TestAccountManager::asksBeforeRemoving()
+{
+    add(u"a"_s, 1);
+    QTRY_VERIFY(named<QPushButton>(*m_dialog, "removeAccount")->isEnabled());
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "removeAccount"), Qt::LeftButton);
+    auto* keep = named<QPushButton>(*m_dialog, "keepAccount");
+    QTRY_VERIFY(keep->hasFocus());
+    QTest::keyClick(keep, Qt::Key_Space);
+    QCOMPARE(shownNames().size(), 1);
+    m_view->setFocus();
+    QTest::keyClick(m_view, Qt::Key_Delete);
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "confirmRemove"), Qt::LeftButton);
+    QTRY_VERIFY(shownNames().isEmpty());
+}
+
+void TestAccountManager::tellsTime()
+{
+    QCOMPARE(timeLeftText(-5), u"0 s left"_s);
+    QCOMPARE(timeLeftText(41'500), u"42 s left"_s);
+    QCOMPARE(timeLeftText(180'000), u"3 min left"_s);
+    QCOMPARE(timeLeftText(7'500'000), u"2 h 5 min left"_s);
+}
+
+void TestAccountManager::tellsLimits()
+{
+    const qint64 now = 1'750'000'000'000;
+    const LimitWindow unified{u"five_hour"_s, 100, 34, now + 180'000, u"allowed"_s, now};
+    QVERIFY(limitValueText(unified, now).startsWith(u"66 % used, resets "_s));
+    QVERIFY(limitValueText(unified, now).contains(u"3 min left"_s));
+    QCOMPARE(LimitBar(unified).value(), 66);
+    const LimitWindow requests{u"requests"_s, 50, 10, 0, {}, now};
+    QVERIFY(limitValueText(requests, now).startsWith(u"10 of 50 left (as of "_s));
+    QVERIFY(limitValueText(unified, now + 200'000).startsWith(u"reset at "_s));
+    QCOMPARE(limitWindowText(u"7d_oi"_s), u"7d_oi"_s);
+}
+
+} // namespace Patchbay
+
+QTEST_MAIN(Patchbay::TestAccountManager)
+#include "tst_accountmanager.moc"
