@@ -7,6 +7,7 @@
 #include "desktop/dialogs/settingsdialog.h"
 #include "desktop/firstrun/firstrunpage.h"
 #include "desktop/guarded.h"
+#include "desktop/poolpage.h"
 #include "desktop/sidebar.h"
 #include "desktop/statusline.h"
 #include "desktop/usagepage.h"
@@ -97,6 +98,7 @@ void MainWindow::build()
     connect(m_chat, &ChatPane::demoRequested, this, &MainWindow::startDemo);
     connect(m_status, &StatusLine::accountsRequested, this, [this] { openAccounts(); });
     connect(m_status, &StatusLine::usageRequested, this, [this] { showPage(Page::Usage); });
+    connect(m_status, &StatusLine::poolRequested, this, [this] { showPage(Page::Pool); });
     connect(&m_core.accounts(), &AccountStore::changed, this, &MainWindow::leaveFirstRun);
 }
 
@@ -126,6 +128,7 @@ void MainWindow::addShortcuts()
     addShortcut(Qt::CTRL | Qt::Key_1, [this] { showPage(Page::Chats); });
     addShortcut(Qt::CTRL | Qt::Key_2, [this] { showPage(Page::Usage); });
     addShortcut(Qt::CTRL | Qt::Key_3, [this] { showPage(Page::Accounts); });
+    addShortcut(Qt::CTRL | Qt::Key_4, [this] { showPage(Page::Pool); });
     addShortcut(Qt::CTRL | Qt::Key_Comma, [this] { showPage(Page::Settings); });
     addShortcut(Qt::Key_Escape, [this] { escape(); });
     addShortcut(Qt::Key_F2, [this] { rename(); });
@@ -201,6 +204,13 @@ void MainWindow::showPage(Page page)
             m_pages->addWidget(m_usage);
         }
         m_pages->setCurrentWidget(m_usage);
+        break;
+    case Page::Pool:
+        if (!m_pool) {
+            m_pool = new PoolPage(m_core);
+            m_pages->addWidget(m_pool);
+        }
+        m_pages->setCurrentWidget(m_pool);
         break;
     case Page::Accounts:
         openAccounts();

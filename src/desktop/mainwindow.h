@@ -16,6 +16,7 @@ namespace Patchbay {
 class AccountManagerDialog;
 class ChatPane;
 class FirstRunPage;
+class PoolPage;
 class SettingsDialog;
 class Sidebar;
 class StatusLine;
@@ -65,6 +66,7 @@ private:
     Sidebar* m_sidebar = nullptr;
     ChatPane* m_chat = nullptr;
     UsagePage* m_usage = nullptr;
+    PoolPage* m_pool = nullptr;
     FirstRunPage* m_firstRun = nullptr;
     StatusLine* m_status = nullptr;
     QPointer<AccountManagerDialog> m_accounts;

@@ -17,7 +17,7 @@ namespace Patchbay {
 class ConversationList;
 class NoticeBar;
 
-enum class Page { Chats, Usage, Accounts, Settings };
+enum class Page { Chats, Usage, Pool, Accounts, Settings };
 
 /// Left in the window: new chat, search, the conversations, the ways to the other pages. GUI
 /// thread.

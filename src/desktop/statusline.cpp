@@ -8,7 +8,6 @@
 #include "usage/usagereport.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QToolButton>
 
@@ -46,12 +45,14 @@ StatusLine::StatusLine(Core& core, QWidget* parent)
     : QFrame(parent)
     , m_core(core)
     , m_accounts(statusButton(QStringLiteral("accountsReady")))
-    , m_load(new QLabel)
+    , m_load(statusButton(QStringLiteral("pool")))
     , m_today(statusButton(QStringLiteral("today")))
 {
     setObjectName(QStringLiteral("statusLine"));
     setFixedHeight(28);
-    m_load->setObjectName(QStringLiteral("load"));
+    m_load->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_load->setAccessibleName(tr("Pool"));
+    m_load->setToolTip(tr("Show what the pool is doing (Ctrl+4)"));
     m_today->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_today->setText(tr("Nothing spent today"));
     auto* layout = new QHBoxLayout(this);
@@ -63,6 +64,7 @@ StatusLine::StatusLine(Core& core, QWidget* parent)
     layout->addStretch();
 
     connect(m_accounts, &QToolButton::clicked, this, &StatusLine::accountsRequested);
+    connect(m_load, &QToolButton::clicked, this, &StatusLine::poolRequested);
     connect(m_today, &QToolButton::clicked, this, &StatusLine::usageRequested);
     connect(&core.accounts(), &AccountStore::changed, this, &StatusLine::showAccounts);
     connect(&core, &Core::loadChanged, this, &StatusLine::showLoad);
@@ -103,6 +105,7 @@ void StatusLine::showLoad()
 {
     const PoolLoad& load = m_core.load();
     m_load->setText(tr("%1 in flight, %2 waiting").arg(load.inFlight).arg(load.waiting));
+    m_load->setAccessibleDescription(m_load->text());
 }
 
 void StatusLine::readToday()

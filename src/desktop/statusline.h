@@ -7,7 +7,6 @@
 #include <QFrame>
 #include <QTimer>
 
-class QLabel;
 class QToolButton;
 
 namespace Patchbay {
@@ -26,6 +25,7 @@ public:
 Q_SIGNALS:
     void accountsRequested();
     void usageRequested();
+    void poolRequested();
 
 private:
     void showAccounts();
@@ -34,7 +34,7 @@ private:
 
     Core& m_core;
     QToolButton* m_accounts = nullptr;
-    QLabel* m_load = nullptr;
+    QToolButton* m_load = nullptr;
     QToolButton* m_today = nullptr;
     QTimer m_soon;
     QTimer m_minute;

@@ -76,6 +76,8 @@ def main():
             window.key("Escape")
             window.key("ctrl+2")
             picture(window, name + "-usage", size, scale)
+            window.key("ctrl+4")
+            picture(window, name + "-pool", size, scale)
             window.key("ctrl+comma")
             dialog(window, main_window, name + "-settings")
             window.key("ctrl+3")
