@@ -6,10 +6,13 @@
 #include "desktop/dialogs/priorityorder.h"
 #include "desktop/dialogs/timeleft.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +31,9 @@ private Q_SLOTS:
     void movesNoMoreThanNeeded();
     void showsRestsAndLimits();
     void asksBeforeRemoving();
+    void replacesAKeyOnceItAnswers();
+    void tellsFaultsBesideTheField();
+    void addsASubscription();
     void tellsTime();
     void tellsLimits();
 
@@ -163,6 +169,80 @@ void TestAccountManager::asksBeforeRemoving()
     QTest::keyClick(m_view, Qt::Key_Delete);
     QTest::mouseClick(named<QPushButton>(*m_dialog, "confirmRemove"), Qt::LeftButton);
     QTRY_VERIFY(shownNames().isEmpty());
+}
+
+void TestAccountManager::replacesAKeyOnceItAnswers()
+{
+    TestUpstream upstream;
+    upstream.stepsFor("sk-ant-test-bad", R"([{"route":"models","status":401}])");
+    upstream.stepsFor("sk-ant-test-good", "[{}]");
+    const AccountId id = add(u"a"_s, 1);
+    Account account = *m_fixture->core().accounts().find(id);
+    account.baseUrl = upstream.baseUrl();
+    Testing::Outcome<void> edited;
+    m_fixture->core().accounts().edit(account, edited.completion());
+    QVERIFY(edited.wait());
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "editAccount"), Qt::LeftButton);
+    auto* key = named<QLineEdit>(*m_dialog, "apiKey");
+    QTest::keyClicks(key, u"sk-ant-test-bad"_s);
+    QTest::keyClick(key, Qt::Key_Return);
+    auto* error = named<QLabel>(*m_dialog, "accountError");
+    QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), 60'000);
+    QCOMPARE(key->text(), u"sk-ant-test-bad"_s); // nothing of what was typed is lost
+    key->clear();
+    QTest::keyClicks(key, u"sk-ant-test-good"_s);
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "save"), Qt::LeftButton);
+    auto* notice = named<QLabel>(*m_dialog, "accountNotice");
+    QTRY_VERIFY_WITH_TIMEOUT(notice->text().contains(u"answered"_s), 60'000);
+    QVERIFY(key->text().isEmpty());
+}
+
+void TestAccountManager::tellsFaultsBesideTheField()
+{
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "addAccount"), Qt::LeftButton);
+    auto* name = named<QLineEdit>(*m_dialog, "accountName");
+    QTRY_VERIFY(name->hasFocus());
+    QTest::keyClicks(name, u"b"_s);
+    QTest::keyClicks(named<QLineEdit>(*m_dialog, "apiKey"), u"sk-ant-test-b"_s);
+    QTest::mouseClick(named<QToolButton>(*m_dialog, "moreOptions"), Qt::LeftButton);
+    auto* baseUrl = named<QLineEdit>(*m_dialog, "baseUrl");
+    QTest::keyClicks(baseUrl, u"http://gateway.example.com"_s);
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "save"), Qt::LeftButton);
+    auto* fault = named<QLabel>(*m_dialog, "baseUrlFault");
+    QTRY_VERIFY(fault->isVisible());
+    QVERIFY(m_fixture->core().accounts().accounts().isEmpty());
+    QCOMPARE(name->text(), u"b"_s);
+    baseUrl->clear();
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "save"), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->core().accounts().accounts().size(), 1);
+    QVERIFY(!fault->isVisible());
+}
+
+void TestAccountManager::addsASubscription()
+{
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "addAccount"), Qt::LeftButton);
+    auto* kind = named<QComboBox>(*m_dialog, "accountKind");
+    kind->setFocus();
+    QTest::keyClick(kind, Qt::Key_Down);
+    QTest::keyClicks(named<QLineEdit>(*m_dialog, "accountName"), u"max"_s);
+    auto* save = named<QPushButton>(*m_dialog, "save");
+    QVERIFY(save->isEnabled()); // no key is needed
+    QTest::mouseClick(named<QToolButton>(*m_dialog, "moreOptions"), Qt::LeftButton);
+    auto* endpoint = named<QCheckBox>(*m_dialog, "allowEndpoint");
+    QVERIFY(!endpoint->isChecked());
+    endpoint->setFocus();
+    QTest::keyClick(endpoint, Qt::Key_Space);
+    QVERIFY(named<QLabel>(*m_dialog, "endpointTerms")->isVisible());
+    QVERIFY(!save->isEnabled());
+    auto* accept = named<QCheckBox>(*m_dialog, "acceptTerms");
+    accept->setFocus();
+    QTest::keyClick(accept, Qt::Key_Space);
+    QVERIFY(save->isEnabled());
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->core().accounts().accounts().size(), 1);
+    const Account added = m_fixture->core().accounts().accounts().first();
+    QCOMPARE(added.kind, AccountKind::ClaudeCommand);
+    QVERIFY(added.allowEndpoint);
 }
 
 void TestAccountManager::tellsTime()

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -30,6 +31,8 @@ public:
     /// The key that was typed, empty when none was. The field keeps it until it is saved.
     [[nodiscard]] Secret key() const;
     void clearKey();
+    /// Whether each field holds what it can hold; what is wrong is told beside it.
+    [[nodiscard]] bool checkFields();
 
     void showError(const Error& error);
     /// While what was asked for is being done, nothing can be changed.
@@ -46,9 +49,29 @@ private:
     QWidget* buildAdvanced();
     void fill(const Account& account);
     void updateSave();
+    void updateKind();
+    bool checkKey();
+    bool checkBaseUrl();
+    bool checkProxy();
+    [[nodiscard]] AccountKind kind() const;
+    [[nodiscard]] bool asksTerms() const;
 
     Account m_editing;
     QLabel* m_title = nullptr;
+    QString m_vaultName;
+    QLabel* m_kindLabel = nullptr;
+    QComboBox* m_kind = nullptr;
+    QLabel* m_keyLabel = nullptr;
+    QLabel* m_keyFault = nullptr;
+    QLabel* m_configDirLabel = nullptr;
+    QLineEdit* m_configDir = nullptr;
+    QLabel* m_keyCommandLabel = nullptr;
+    QLineEdit* m_keyCommand = nullptr;
+    QLabel* m_baseUrlFault = nullptr;
+    QLabel* m_proxyFault = nullptr;
+    QSpinBox* m_remind = nullptr;
+    QLabel* m_terms = nullptr;
+    QCheckBox* m_knowsTerms = nullptr;
     QLineEdit* m_name = nullptr;
     QLineEdit* m_key = nullptr;
     QLabel* m_keyHint = nullptr;

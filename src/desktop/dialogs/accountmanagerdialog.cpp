@@ -2,10 +2,12 @@
 #include "desktop/dialogs/accountmanagerdialog.h"
 
 #include "accounts/importers.h"
+#include "core/keyrotation.h"
 #include "desktop/dialogs/accountdelegate.h"
 #include "desktop/dialogs/accountdetails.h"
 #include "desktop/dialogs/accountform.h"
 #include "desktop/dialogs/accountsmodel.h"
+#include "desktop/guarded.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -241,6 +243,8 @@ void AccountManagerDialog::openEditForm()
 
 void AccountManagerDialog::save()
 {
+    if (!m_form->checkFields())
+        return;
     const Account account = m_form->account();
     if (const auto valid = validateAccount(account); !valid) {
         m_form->showError(valid.error());
@@ -254,15 +258,37 @@ void AccountManagerDialog::save()
         return;
     }
     const Secret key = m_form->key();
-    m_core.accounts().edit(account, [this, key, id = account.id](const Result<void>& edited) {
-        if (!edited)
-            return saved(Failure(edited.error()));
-        if (key.isEmpty())
-            return saved(id);
-        m_core.accounts().replaceSecret(id, key, [this, id](const Result<void>& replaced) {
-            saved(replaced ? Result<AccountId>(id) : Failure(replaced.error()));
-        });
-    });
+    m_core.accounts().edit(
+        account, Patchbay::guarded(this, [this, key, account](const Result<void>& edited) {
+            if (!edited)
+                saved(Failure(edited.error()));
+            else if (key.isEmpty())
+                saved(account.id);
+            else
+                replaceKey(account, key);
+        }));
+}
+
+// The old key stays until the new one has answered.
+void AccountManagerDialog::replaceKey(const Account& account, const Secret& key)
+{
+    const bool hadKey = account.kind == AccountKind::ApiKey && account.secretChangedAtMs > 0;
+    if (!hadKey || !m_core.keyRotation().check(account.id)) {
+        m_core.accounts().replaceSecret(
+            account.id, key,
+            Patchbay::guarded(this, [this, id = account.id](const Result<void>& replaced) {
+                saved(replaced ? Result<AccountId>(id) : Failure(replaced.error()));
+            }));
+        return;
+    }
+    m_core.keyRotation().rotate(
+        account.id, key, Patchbay::guarded(this, [this, account](const Result<void>& rotated) {
+            if (!rotated)
+                return m_form->showError(rotated.error());
+            showList(account.id);
+            tell(tr("The new key of “%1” answered and has taken the old one's place.")
+                     .arg(account.name));
+        }));
 }
 
 void AccountManagerDialog::saved(const Result<AccountId>& result)

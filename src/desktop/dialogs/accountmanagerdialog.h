@@ -40,6 +40,7 @@ private:
     QWidget* buildActions();
     void openEditForm();
     void save();
+    void replaceKey(const Account& account, const Secret& key);
     void saved(const Result<AccountId>& result);
     void showList(const AccountId& selected);
     void updateActions();
