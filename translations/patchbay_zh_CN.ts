@@ -1407,7 +1407,7 @@
     </message>
     <message>
         <source>Tokens</source>
-        <translation>token</translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Input tokens</source>
@@ -1703,7 +1703,7 @@
     </message>
     <message>
         <source>Check its name and that you may read it</source>
-        <translation>请检查文件名以及您是否有权读取它</translation>
+        <translation>请检查文件名和读取权限</translation>
     </message>
     <message>
         <source>The file %1 is not a JSON object</source>
@@ -1774,7 +1774,7 @@
     </message>
     <message>
         <source>Write a text there</source>
-        <translation>请在该处写一段文本</translation>
+        <translation>此处请写文本</translation>
     </message>
     <message>
         <source>Write an address that begins with https://; plain http:// is for this machine alone</source>
@@ -1782,7 +1782,7 @@
     </message>
     <message>
         <source>Write an object of names and texts there</source>
-        <translation>请在该处写一个由名称和文本组成的对象</translation>
+        <translation>此处请写名称到文本的对象</translation>
     </message>
     <message>
         <source>Take it out: Patchbay sets that header itself</source>
@@ -1814,7 +1814,7 @@
     </message>
     <message>
         <source>Check its name and that you may read it</source>
-        <translation>请检查文件名以及您是否有权读取它</translation>
+        <translation>请检查文件名和读取权限</translation>
     </message>
     <message>
         <source>Write the address where a person signs in</source>
@@ -1857,7 +1857,7 @@
     </message>
     <message>
         <source>Wait a moment, then try again</source>
-        <translation>请稍候再试</translation>
+        <translation>请稍候重试</translation>
     </message>
     <message>
         <source>The provider&apos;s answer holds no token that can be used</source>
@@ -3503,50 +3503,50 @@ Click to change it (F2)</source>
     <name>Patchbay::PoolPage</name>
     <message>
         <source>Pool</source>
-        <translation type="unfinished"></translation>
+        <translation>账户池</translation>
     </message>
     <message>
         <source>Accounts in the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>池中的账户</translation>
     </message>
     <message>
         <source>There is no account yet. Add one under Accounts.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有账户。请在“账户”中添加。</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Nothing waits for an account.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有请求在等待账户。</translation>
     </message>
     <message>
         <source>Last decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的决定</translation>
     </message>
     <message>
         <source>Which account each request was given, and why, shows here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处显示每个请求分配到了哪个账户，以及原因。</translation>
     </message>
     <message>
         <source>Waiting: %1 of at most %2</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中：%1 个，最多 %2 个</translation>
     </message>
 </context>
 <context>
     <name>Patchbay::ProgramLogin</name>
     <message>
         <source>This account has no sign-in of the claude program</source>
-        <translation type="unfinished"></translation>
+        <translation>此账户没有 claude 程序的登录</translation>
     </message>
     <message>
         <source>Replace its key or token instead</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为替换其密钥或 token</translation>
     </message>
     <message>
         <source>The account is not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>该账户已不存在</translation>
     </message>
 </context>
 <context>
@@ -3829,11 +3829,11 @@ Click to change it (F2)</source>
     </message>
     <message>
         <source>Pool</source>
-        <translation type="unfinished"></translation>
+        <translation>账户池</translation>
     </message>
     <message>
         <source>Show what the pool is doing (Ctrl+4)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示账户池正在做什么（Ctrl+4）</translation>
     </message>
 </context>
 <context>
@@ -4115,101 +4115,101 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
     <name>PoolRowsText</name>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>Command line</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行</translation>
     </message>
     <message>
         <source>Disabled</source>
-        <translation type="unfinished">已停用</translation>
+        <translation>已停用</translation>
     </message>
     <message>
         <source>To be tried again</source>
-        <translation type="unfinished"></translation>
+        <translation>即将重新试用</translation>
     </message>
     <message>
         <source>Rests, %1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>休息中，还剩 %1</translation>
     </message>
     <message>
         <source>Needs sign-in</source>
-        <translation type="unfinished">需要登录</translation>
+        <translation>需要登录</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished">已被阻止</translation>
+        <translation>已被阻止</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished">已锁定</translation>
+        <translation>已锁定</translation>
     </message>
     <message>
         <source>Over budget</source>
-        <translation type="unfinished">超出预算</translation>
+        <translation>超出预算</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished">就绪</translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished">账户</translation>
+        <translation>账户</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>In flight</source>
-        <translation type="unfinished">进行中</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Serves</source>
-        <translation type="unfinished"></translation>
+        <translation>正在服务</translation>
     </message>
     <message>
         <source>%1: %2, %3</source>
         <extracomment>client, model, for how long: &quot;Window: Sonnet 5.5, 0:07&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2，%3</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <extracomment>requests in flight of the most there may be</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Waits for</source>
-        <translation type="unfinished"></translation>
+        <translation>已等待</translation>
     </message>
     <message>
         <source>Client</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>A removed account</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除的账户</translation>
     </message>
 </context>
 <context>
@@ -4262,7 +4262,7 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
     </message>
     <message>
         <source>Check that its folder is yours and the disk is not full</source>
-        <translation>请检查其文件夹是否属于您，以及磁盘是否已满</translation>
+        <translation>请确认其文件夹归您所有且磁盘未满</translation>
     </message>
 </context>
 <context>
