@@ -68,6 +68,7 @@ void ChatPane::build()
     m_stack->addWidget(m_empty);
     m_findBar = new FindBar(m_core.conversations(), m_transcript, *m_view);
     m_notice = new NoticeBar;
+    connect(m_notice, &NoticeBar::closed, this, &ChatPane::noticeClosed);
     m_notice->setObjectName(QStringLiteral("chatNotice"));
     m_composer = new Composer;
     m_drafts = new DraftKeeper(m_core.conversations(), *m_composer, this);
@@ -250,6 +251,12 @@ void ChatPane::tell(const QString& sentence)
 void ChatPane::tellError(const Error& error)
 {
     tell(error.sentence());
+}
+
+void ChatPane::tellOfAccounts(const QString& sentence)
+{
+    m_notice->tell(sentence, {{tr("Show accounts"), QStringLiteral("noticeShowAccounts"),
+                               [this] { Q_EMIT accountsRequested(); }}});
 }
 
 void ChatPane::focusMessage()

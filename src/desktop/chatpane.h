@@ -42,6 +42,8 @@ public:
     bool escape();
     void stop();
     void tellError(const Error& error);
+    /// Something to do under Accounts.
+    void tellOfAccounts(const QString& sentence);
     /// What is written goes to the disk now.
     void saveDraft();
 
@@ -49,6 +51,9 @@ Q_SIGNALS:
     /// Another conversation is shown, or the new chat became one.
     void conversationOpened(const Patchbay::ConversationId& id);
     void addAccountRequested();
+    void accountsRequested();
+    /// What was told was read, or something else is told since.
+    void noticeClosed();
     void demoRequested();
 
 protected:

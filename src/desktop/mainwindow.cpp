@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/mainwindow.h"
 
+#include "desktop/accountannouncer.h"
 #include "desktop/chatpane.h"
 #include "desktop/comboboxaccessible.h"
 #include "desktop/dialogs/accountmanagerdialog.h"
@@ -96,6 +97,10 @@ void MainWindow::build()
     });
     connect(m_chat, &ChatPane::addAccountRequested, this, &MainWindow::openAddAccount);
     connect(m_chat, &ChatPane::demoRequested, this, &MainWindow::startDemo);
+    connect(m_chat, &ChatPane::accountsRequested, this, [this] { openAccounts(); });
+    m_announcer = new AccountAnnouncer(m_core, this);
+    connect(m_announcer, &AccountAnnouncer::told, m_chat, &ChatPane::tellOfAccounts);
+    connect(m_chat, &ChatPane::noticeClosed, m_announcer, &AccountAnnouncer::next);
     connect(m_status, &StatusLine::accountsRequested, this, [this] { openAccounts(); });
     connect(m_status, &StatusLine::usageRequested, this, [this] { showPage(Page::Usage); });
     connect(m_status, &StatusLine::poolRequested, this, [this] { showPage(Page::Pool); });
@@ -163,6 +168,7 @@ void MainWindow::start()
     m_sidebar->start();
     m_status->start();
     m_chat->open(m_state.conversation());
+    m_announcer->start();
     if (m_core.accounts().accounts().isEmpty()) {
         m_core.conversations().list(
             0, 1, guarded(this, [this](const Result<QList<Conversation>>& any) {

@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace Patchbay {
 
+class AccountAnnouncer;
 class AccountManagerDialog;
 class ChatPane;
 class FirstRunPage;
@@ -69,6 +70,7 @@ private:
     PoolPage* m_pool = nullptr;
     FirstRunPage* m_firstRun = nullptr;
     StatusLine* m_status = nullptr;
+    AccountAnnouncer* m_announcer = nullptr;
     QPointer<AccountManagerDialog> m_accounts;
     QPointer<SettingsDialog> m_settings;
     bool m_started = false;

@@ -3,6 +3,7 @@
 #include "desktop/conversationlist.h"
 #include "desktop/mainwindow.h"
 #include "desktop/messageedit.h"
+#include "desktop/noticebar.h"
 
 #include <QAbstractItemModel>
 #include <QAccessible>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void theDemoIsNotCounted();
     void draftsAndPlaceSurviveANewWindow();
     void deletingWhatIsShownOpensANewChat();
+    void anAccountThatNeedsAPersonIsToldOnce();
 
 private:
     void open(const TestUpstream* upstream);
@@ -263,6 +265,31 @@ void TestMainWindow::deletingWhatIsShownOpensANewChat()
     QTRY_COMPARE(list()->model()->rowCount(), 2);
     QTRY_COMPARE(view()->contents().count(), 0);
     QVERIFY(!list()->currentIndex().isValid());
+}
+
+void TestMainWindow::anAccountThatNeedsAPersonIsToldOnce()
+{
+    TestUpstream upstream;
+    open(&upstream);
+    auto* const notice = named<NoticeBar>(*m_window, "chatNotice");
+    QVERIFY(notice);
+    QTRY_COMPARE(QApplication::focusWidget(), message()); // once it has begun
+    QVERIFY(!notice->isVisible());
+    AccountStore& accounts = m_fixture->core().accounts();
+    const AccountId id = accounts.accounts().first().id;
+    accounts.setState(id, AccountState::NeedsSignIn, u"no"_s, 0);
+    QVERIFY(notice->isVisible());
+    QVERIFY2(notice->text().contains(u"rejected"_s), qPrintable(notice->text()));
+    notice->clear();
+    // The same cause is not told again, until it was mended and came anew.
+    accounts.setState(id, AccountState::NeedsSignIn, u"no, really"_s, 0);
+    QVERIFY(!notice->isVisible());
+    accounts.setState(id, AccountState::Ready, {}, 0);
+    accounts.setState(id, AccountState::NeedsSignIn, u"no"_s, 0);
+    QVERIFY(notice->isVisible());
+    QTest::mouseClick(notice->findChild<QPushButton*>(u"noticeShowAccounts"_s), Qt::LeftButton);
+    QTRY_VERIFY(QApplication::activeWindow() != m_window.get());
+    QVERIFY(!notice->isVisible());
 }
 
 QTEST_MAIN(TestMainWindow)
