@@ -2,8 +2,10 @@
 #include "corefixture.h"
 #include "desktop/dialogs/accountmanagerdialog.h"
 #include "desktop/dialogs/accountsmodel.h"
+#include "desktop/dialogs/archivedialog.h"
 #include "desktop/dialogs/limitbar.h"
 #include "desktop/dialogs/priorityorder.h"
+#include "desktop/dialogs/signindialog.h"
 #include "desktop/dialogs/timeleft.h"
 
 #include <QCheckBox>
@@ -12,6 +14,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -34,6 +37,8 @@ private Q_SLOTS:
     void replacesAKeyOnceItAnswers();
     void tellsFaultsBesideTheField();
     void addsASubscription();
+    void exportsAndRestores();
+    void offersASignInWhereThereIsOne();
     void tellsTime();
     void tellsLimits();
 
@@ -243,6 +248,62 @@ void TestAccountManager::addsASubscription()
     const Account added = m_fixture->core().accounts().accounts().first();
     QCOMPARE(added.kind, AccountKind::ClaudeCommand);
     QVERIFY(added.allowEndpoint);
+}
+
+void TestAccountManager::exportsAndRestores()
+{
+    const AccountId id = add(u"a"_s, 1);
+    Core& core = m_fixture->core();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"accounts"_s);
+    QString told;
+    const auto open = [&](ArchiveDialog::Way way) {
+        QPointer<ArchiveDialog> dialog = new ArchiveDialog(
+            core.accounts(), core.vault(), way, path, m_dialog.get(), SealedFile::Cost::least());
+        connect(dialog, &ArchiveDialog::succeeded, this,
+                [&told](const QString& text) { told = text; });
+        dialog->open();
+        return dialog;
+    };
+    const QPointer<ArchiveDialog> exporting = open(ArchiveDialog::Way::Export);
+    QTest::keyClicks(named<QLineEdit>(*exporting, "passphrase"), u"one two"_s);
+    auto* again = named<QLineEdit>(*exporting, "passphraseAgain");
+    QTest::keyClicks(again, u"one"_s);
+    QTest::keyClick(again, Qt::Key_Return);
+    QTRY_VERIFY(named<QLabel>(*exporting, "archiveFault")->isVisible());
+    QTest::keyClicks(again, u" two"_s);
+    QTest::keyClick(again, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(exporting.isNull(), 30'000);
+    QVERIFY(!told.isEmpty());
+
+    Testing::Outcome<void> removed;
+    core.accounts().remove(id, removed.completion());
+    QVERIFY(removed.wait());
+    const QPointer<ArchiveDialog> restoring = open(ArchiveDialog::Way::Restore);
+    auto* passphrase = named<QLineEdit>(*restoring, "passphrase");
+    QTest::keyClicks(passphrase, u"another"_s);
+    QTest::keyClick(passphrase, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(named<QLabel>(*restoring, "archiveFault")->isVisible(), 30'000);
+    passphrase->clear();
+    QTest::keyClicks(passphrase, u"one two"_s);
+    QTest::keyClick(passphrase, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(restoring.isNull(), 30'000);
+    QTRY_COMPARE(shownNames(), QStringList{u"a"_s});
+}
+
+void TestAccountManager::offersASignInWhereThereIsOne()
+{
+    Account account;
+    QVERIFY(!SignInDialog::canSignIn(account));
+    account.kind = AccountKind::ClaudeCommand;
+    QVERIFY(SignInDialog::canSignIn(account));
+    account.secretChangedAtMs = 1; // a long-lived token
+    QVERIFY(!SignInDialog::canSignIn(account));
+    account.kind = AccountKind::OAuth;
+    QVERIFY(SignInDialog::canSignIn(account));
+    add(u"a"_s, 1);
+    QTRY_VERIFY(!shownNames().isEmpty());
+    QVERIFY(!named<QPushButton>(*m_dialog, "signInAgain")->isVisible());
 }
 
 void TestAccountManager::tellsTime()

@@ -7,6 +7,8 @@
 #include "desktop/dialogs/accountdetails.h"
 #include "desktop/dialogs/accountform.h"
 #include "desktop/dialogs/accountsmodel.h"
+#include "desktop/dialogs/archivedialog.h"
+#include "desktop/dialogs/signindialog.h"
 #include "desktop/guarded.h"
 
 #include <QAction>
@@ -68,6 +70,10 @@ QWidget* AccountManagerDialog::buildList()
     title->setProperty("heading", true);
     auto* import = button(tr("Import…"), QStringLiteral("importAccounts"));
     connect(import, &QPushButton::clicked, this, &AccountManagerDialog::openImport);
+    auto* exporting = button(tr("Export…"), QStringLiteral("exportAccounts"));
+    connect(exporting, &QPushButton::clicked, this, &AccountManagerDialog::openExport);
+    auto* restoring = button(tr("Restore…"), QStringLiteral("restoreAccounts"));
+    connect(restoring, &QPushButton::clicked, this, &AccountManagerDialog::openRestore);
     auto* add = button(tr("Add account"), QStringLiteral("addAccount"));
     add->setProperty("primary", true);
     connect(add, &QPushButton::clicked, this, &AccountManagerDialog::openAddForm);
@@ -77,6 +83,8 @@ QWidget* AccountManagerDialog::buildList()
     head->addWidget(title);
     head->addStretch();
     head->addWidget(import);
+    head->addWidget(exporting);
+    head->addWidget(restoring);
     head->addWidget(add);
 
     m_view = new QTreeView;
@@ -158,6 +166,8 @@ QWidget* AccountManagerDialog::buildActions()
 {
     m_edit = button(tr("Edit"), QStringLiteral("editAccount"));
     m_test = button(tr("Probe now"), QStringLiteral("probeNow"));
+    m_signIn = button(tr("Sign in again"), QStringLiteral("signInAgain"));
+    connect(m_signIn, &QPushButton::clicked, this, &AccountManagerDialog::signInAgain);
     m_enable = button(tr("Disable"), QStringLiteral("enableAccount"));
     m_remove = button(tr("Remove"), QStringLiteral("removeAccount"));
     connect(m_edit, &QPushButton::clicked, this, &AccountManagerDialog::openEditForm);
@@ -176,7 +186,7 @@ QWidget* AccountManagerDialog::buildActions()
     auto* actions = new QHBoxLayout;
     actions->setContentsMargins(24, 12, 24, 16);
     actions->setSpacing(8);
-    for (QPushButton* action : {m_edit, m_test, m_enable, m_remove})
+    for (QPushButton* action : {m_edit, m_test, m_signIn, m_enable, m_remove})
         actions->addWidget(action);
     actions->addStretch();
 
@@ -223,6 +233,7 @@ void AccountManagerDialog::updateActions()
     m_remove->setEnabled(stored);
     m_enable->setEnabled(stored);
     m_test->setEnabled(account);
+    m_signIn->setVisible(account && SignInDialog::canSignIn(*account));
     m_enable->setText(account && !account->enabled ? tr("Enable") : tr("Disable"));
 }
 
@@ -402,6 +413,47 @@ void AccountManagerDialog::importNext(QList<NewAccount> accounts, int added)
                      id.error().sentence(),
                  true);
     });
+}
+
+void AccountManagerDialog::openExport()
+{
+    auto* chooser = new QFileDialog(this, tr("Export accounts"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setAcceptMode(QFileDialog::AcceptSave);
+    chooser->selectFile(QStringLiteral("patchbay-accounts.sealed"));
+    connect(chooser, &QFileDialog::fileSelected, this,
+            [this](const QString& path) { openArchive(path, true); });
+    chooser->open();
+}
+
+void AccountManagerDialog::openRestore()
+{
+    auto* chooser = new QFileDialog(this, tr("Restore accounts"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, this,
+            [this](const QString& path) { openArchive(path, false); });
+    chooser->open();
+}
+
+void AccountManagerDialog::openArchive(const QString& path, bool exports)
+{
+    auto* dialog = new ArchiveDialog(
+        m_core.accounts(), m_core.vault(),
+        exports ? ArchiveDialog::Way::Export : ArchiveDialog::Way::Restore, path, this);
+    connect(dialog, &ArchiveDialog::succeeded, this, [this](const QString& text) { tell(text); });
+    dialog->open();
+}
+
+void AccountManagerDialog::signInAgain()
+{
+    const Account* account = selected();
+    if (!account || !SignInDialog::canSignIn(*account))
+        return;
+    auto* dialog = new SignInDialog(m_core, *account, this);
+    connect(dialog, &QDialog::accepted, this,
+            [this, name = account->name] { tell(tr("“%1” is signed in.").arg(name)); });
+    dialog->open();
 }
 
 void AccountManagerDialog::tell(const QString& text, bool isError)

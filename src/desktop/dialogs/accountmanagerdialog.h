@@ -48,6 +48,10 @@ private:
     void toggleEnabled();
     void askToRemove();
     void removeSelected();
+    void openExport();
+    void openRestore();
+    void openArchive(const QString& path, bool exports);
+    void signInAgain();
     void importFile(const QString& path);
     void importNext(QList<NewAccount> accounts, int added);
     void tell(const QString& text, bool isError = false);
@@ -63,6 +67,7 @@ private:
     AccountForm* m_form = nullptr;
     QPushButton* m_edit = nullptr;
     QPushButton* m_test = nullptr;
+    QPushButton* m_signIn = nullptr;
     QPushButton* m_enable = nullptr;
     QPushButton* m_remove = nullptr;
     QWidget* m_confirm = nullptr;
