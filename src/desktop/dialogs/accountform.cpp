@@ -71,7 +71,7 @@ AccountForm::AccountForm(QWidget* parent)
     m_kind = new QComboBox;
     m_kind->setObjectName(QStringLiteral("accountKind"));
     m_kind->setAccessibleName(tr("Kind of account"));
-    m_kind->addItem(tr("API key"), static_cast<int>(AccountKind::ApiKey));
+    m_kind->addItem(tr("API with a key"), static_cast<int>(AccountKind::ApiKey));
     m_kind->addItem(tr("Claude subscription"), static_cast<int>(AccountKind::ClaudeCommand));
     m_kind->setMaximumWidth(kFieldWidth);
     connect(m_kind, &QComboBox::activated, this, [this] {
@@ -92,6 +92,7 @@ AccountForm::AccountForm(QWidget* parent)
     m_kindLabel = new QLabel(tr("Kind of account"));
     m_kindLabel->setBuddy(m_kind);
     fields->addRow(m_kindLabel, m_kind);
+    fields->addItem(new QSpacerItem(0, 8));
     fields->addRow(tr("Account name"), m_name);
     fields->addItem(new QSpacerItem(0, 8));
     m_keyLabel = new QLabel(tr("API key"));

@@ -35,7 +35,7 @@ QString momentText(qint64 atMs, qint64 nowMs)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs);
     if (std::abs(atMs - nowMs) < kDayMs)
-        return QLocale().toString(at.time(), QLocale::ShortFormat);
+        return at.toString(QStringLiteral("HH:mm"));
     return QLocale().toString(at, QLocale::ShortFormat);
 }
 
