@@ -16,6 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStyle>
 #include <QTreeView>
@@ -51,7 +52,15 @@ AccountManagerDialog::AccountManagerDialog(Core& core, QWidget* parent)
 
     m_pages = new QStackedWidget;
     m_pages->addWidget(buildList());
-    m_pages->addWidget(m_form);
+    // All of its fields may be higher than the dialog.
+    m_formPage = new QScrollArea;
+    m_formPage->setFrameShape(QFrame::NoFrame);
+    m_formPage->setWidgetResizable(true);
+    m_formPage->setWidget(m_form);
+    m_formPage->setFocusPolicy(Qt::NoFocus);
+    m_formPage->viewport()->setAutoFillBackground(false);
+    m_form->setAutoFillBackground(false);
+    m_pages->addWidget(m_formPage);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -240,7 +249,7 @@ void AccountManagerDialog::updateActions()
 void AccountManagerDialog::openAddForm()
 {
     m_form->beginAdding(m_core.vault().displayName());
-    m_pages->setCurrentWidget(m_form);
+    m_pages->setCurrentWidget(m_formPage);
 }
 
 void AccountManagerDialog::openEditForm()
@@ -249,7 +258,7 @@ void AccountManagerDialog::openEditForm()
     if (!account || account->source != AccountSource::Stored)
         return;
     m_form->beginEditing(*account, m_core.vault().displayName());
-    m_pages->setCurrentWidget(m_form);
+    m_pages->setCurrentWidget(m_formPage);
 }
 
 void AccountManagerDialog::save()
@@ -468,7 +477,7 @@ void AccountManagerDialog::tell(const QString& text, bool isError)
 // Escape leaves the form before it leaves the dialog.
 void AccountManagerDialog::reject()
 {
-    if (m_pages->currentWidget() == m_form)
+    if (m_pages->currentWidget() == m_formPage)
         showList({});
     else
         QDialog::reject();

@@ -7,6 +7,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 class QTreeView;
 
@@ -64,6 +65,7 @@ private:
     AccountDetails* m_details = nullptr;
     AccountId m_current; // the chosen one, while rows change their places
     QTreeView* m_view = nullptr;
+    QScrollArea* m_formPage = nullptr;
     AccountForm* m_form = nullptr;
     QPushButton* m_edit = nullptr;
     QPushButton* m_test = nullptr;
