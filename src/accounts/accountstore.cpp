@@ -37,6 +37,15 @@ void copyEditable(const Account& from, Account& to)
     to.remindAfterDays = from.remindAfterDays;
 }
 
+// A place in the order mends nothing.
+bool differsInOrderAlone(const Account& before, Account after)
+{
+    if (before.priority == after.priority)
+        return false;
+    after.priority = before.priority;
+    return after == before;
+}
+
 } // namespace
 
 // What was found out while the row was written stands.
@@ -256,7 +265,8 @@ void AccountStore::edit(const Account& wanted, Completion<void> done)
         checked = checkName(account.name, account.id);
     if (!checked)
         return answer(std::move(done), checked);
-    clearState(account);
+    if (!differsInOrderAlone(*known, account))
+        clearState(account);
     const bool otherSecret =
         account.keyCommand != known->keyCommand || account.oauthProfile != known->oauthProfile;
     const bool dropsKey = known->keyCommand.isEmpty() && !account.keyCommand.isEmpty();

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void twoAddsOfOneNameAtOnce();
     void colorsStayDistinct();
     void editsWhatMayBeEdited();
+    void anotherPlaceInTheOrderMendsNothing();
     void editToATakenNameIsRefused();
     void enablesAndDisables();
     void replacesTheSecret();
@@ -197,6 +198,22 @@ void AccountStoreTest::editsWhatMayBeEdited()
     wanted = after;
     wanted.name = QStringLiteral("OFFICE");
     QVERIFY(m_fixture->edit(wanted));
+}
+
+void AccountStoreTest::anotherPlaceInTheOrderMendsNothing()
+{
+    const auto id = m_fixture->add(QStringLiteral("work"));
+    QVERIFY(id);
+    m_fixture->store->setState(*id, AccountState::Blocked, QStringLiteral("why"), 0);
+    Account wanted = *m_fixture->store->find(*id);
+    wanted.priority = 7;
+    QVERIFY(m_fixture->edit(wanted));
+    QCOMPARE(m_fixture->store->find(*id)->priority, 7);
+    QCOMPARE(m_fixture->store->find(*id)->state, AccountState::Blocked);
+    wanted = *m_fixture->store->find(*id);
+    wanted.proxy = QUrl(QStringLiteral("http://127.0.0.1:3128"));
+    QVERIFY(m_fixture->edit(wanted));
+    QCOMPARE(m_fixture->store->find(*id)->state, AccountState::Ready);
 }
 
 void AccountStoreTest::editToATakenNameIsRefused()

@@ -273,8 +273,9 @@ void AccountManagerDialog::save()
     m_form->setBusy(true);
     if (m_form->isAdding()) {
         NewAccount wanted{account, m_form->key()};
-        m_core.accounts().add(std::move(wanted),
-                              [this](const Result<AccountId>& added) { saved(added); });
+        m_core.accounts().add(
+            std::move(wanted),
+            Patchbay::guarded(this, [this](const Result<AccountId>& added) { saved(added); }));
         return;
     }
     const Secret key = m_form->key();
@@ -338,13 +339,14 @@ void AccountManagerDialog::test(const AccountId& id)
     m_model->setTesting(id, true);
     const Account* account = m_core.accounts().find(id);
     const QString name = account ? account->name : QString();
-    m_core.testAccount(id, [this, id, name](const Result<void>& result) {
-        m_model->setTesting(id, false);
-        if (result)
-            tell(tr("“%1” works: its key, account and network are well.").arg(name));
-        else
-            tell(tr("“%1”: %2").arg(name, result.error().sentence()), true);
-    });
+    m_core.testAccount(
+        id, Patchbay::guarded(this, [this, id, name](const Result<void>& result) {
+            m_model->setTesting(id, false);
+            if (result)
+                tell(tr("“%1” works: its key, account and network are well.").arg(name));
+            else
+                tell(tr("“%1”: %2").arg(name, result.error().sentence()), true);
+        }));
 }
 
 void AccountManagerDialog::toggleEnabled()
@@ -353,10 +355,10 @@ void AccountManagerDialog::toggleEnabled()
     if (!account)
         return;
     m_core.accounts().setEnabled(account->id, !account->enabled,
-                                 [this](const Result<void>& result) {
+                                 Patchbay::guarded(this, [this](const Result<void>& result) {
                                      if (!result)
                                          tell(result.error().sentence(), true);
-                                 });
+                                 }));
 }
 
 void AccountManagerDialog::askToRemove()
@@ -376,12 +378,13 @@ void AccountManagerDialog::removeSelected()
     const Account* account = selected();
     if (!account)
         return;
-    m_core.accounts().remove(account->id, [this, name = account->name](const Result<void>& result) {
-        if (result)
-            tell(tr("“%1” was removed.").arg(name));
-        else
-            tell(result.error().sentence(), true);
-    });
+    m_core.accounts().remove(account->id, Patchbay::guarded(this, [this, name = account->name](
+                                                                      const Result<void>& result) {
+                                 if (result)
+                                     tell(tr("“%1” was removed.").arg(name));
+                                 else
+                                     tell(result.error().sentence(), true);
+                             }));
 }
 
 void AccountManagerDialog::openImport()
@@ -414,14 +417,16 @@ void AccountManagerDialog::importNext(QList<NewAccount> accounts, int added)
     }
     NewAccount next = accounts.takeFirst();
     next.account.source = AccountSource::Stored;
-    m_core.accounts().add(std::move(next), [this, accounts, added](const Result<AccountId>& id) {
-        if (id)
-            importNext(accounts, added + 1);
-        else
-            tell(tr("%n account(s) imported.", nullptr, added) + QLatin1Char(' ') +
-                     id.error().sentence(),
-                 true);
-    });
+    m_core.accounts().add(
+        std::move(next),
+        Patchbay::guarded(this, [this, accounts, added](const Result<AccountId>& id) mutable {
+            if (id)
+                importNext(std::move(accounts), added + 1);
+            else
+                tell(tr("%n account(s) imported.", nullptr, added) + QLatin1Char(' ') +
+                         id.error().sentence(),
+                     true);
+        }));
 }
 
 void AccountManagerDialog::openExport()
