@@ -9,9 +9,11 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <tuple>
 
 // How long a stream takes to end after it was cancelled: until the one who asked is told, and until
-// its connection is gone at the upstream.
+// its connection is gone at the upstream. With PATCHBAY_CLAUDE naming the claude program, through
+// that as well.
 
 using namespace Patchbay;
 using namespace Qt::StringLiterals;
@@ -61,31 +63,43 @@ int main(int argc, char** argv)
     PoolOptions options;
     options.defaultBaseUrl = upstream.baseUrl();
     options.userAgent = u"patchbay/bench"_s;
+    options.claude.program = qEnvironmentVariable("PATCHBAY_CLAUDE");
+    options.claude.folder = folder.filePath(u"claude"_s);
     Dispatcher pool(options, ledger, prices, clock,
-                    [](const AccountId&, const std::optional<Credential>&,
+                    [](const AccountId& id, const std::optional<Credential>&,
                        const MailboxAddress& replyTo, Completion<Credential> done) {
-                        replyTo.post([done = std::move(done)]() mutable {
-                            done(Credential{Credential::Form::ApiKey,
-                                            Secret::take(QByteArray("sk-ant-test-1"))});
+                        const auto form = id.value == u"program"_s ? Credential::Form::Program
+                                                                   : Credential::Form::ApiKey;
+                        replyTo.post([form, done = std::move(done)]() mutable {
+                            done(Credential{form, Secret::take(QByteArray("sk-ant-test-1"))});
                         });
                     });
     Account account;
     account.id = {u"one"_s};
     account.name = u"one"_s;
     account.maxConcurrent = 64;
-    pool.setAccounts({account});
+    Account program = account;
+    program.id = {u"program"_s};
+    program.name = u"program"_s;
+    program.kind = AccountKind::ClaudeCommand;
+    program.baseUrl = upstream.baseUrl();
+    pool.setAccounts({account, program});
+    QList<std::tuple<AccountId, int, int>> runs{{account.id, 1, 200}, {account.id, 16, 200}};
+    if (!options.claude.program.isEmpty())
+        runs.append({program.id, 1, 10});
 
     QTextStream out(stdout);
-    for (const int atOnce : {1, 16}) {
+    for (const auto& [id, atOnce, streams] : runs) {
         QList<double> told;
         QList<double> closed;
-        for (int round = 0; round < 200 / atOnce; ++round) {
+        for (int round = 0; round < streams / atOnce; ++round) {
             std::vector<RequestHandle> handles;
             int begun = 0;
             int ended = 0;
             for (int i = 0; i < atOnce; ++i) {
                 Request request;
                 request.model = u"claude-sonnet-5-5"_s;
+                request.account = id;
                 request.body = R"({"model":"claude-sonnet-5-5","max_tokens":64,"stream":true,)"
                                R"("messages":[{"role":"user","content":"Hi"}]})";
                 RequestObserver observer;
@@ -106,8 +120,8 @@ int main(int argc, char** argv)
             wait([&] { return upstream.openAnswers() == 0; });
             closed.append(static_cast<double>(timer.nsecsElapsed()) / 1e6);
         }
-        out << atOnce << " stream(s) cancelled at once: told after " << figures(told)
-            << "; connections closed after " << figures(closed) << "\n";
+        out << id.value << ": " << atOnce << " stream(s) cancelled at once: told after "
+            << figures(told) << "; connections closed after " << figures(closed) << "\n";
     }
     return 0;
 }
