@@ -61,17 +61,9 @@ Result<void> refuseNewer(const FileState& state, int newest, const QString& file
             "Start the newer Patchbay that wrote it, or choose another folder with --data-dir"));
 }
 
+// Within a transaction.
 Result<void> runStep(Connection& connection, const Migration& migration)
 {
-    auto transaction = Transaction::begin(connection, Transaction::Kind::Write);
-    if (!transaction)
-        return Failure(transaction.error());
-    // Under the lock: another process may have done this step meanwhile.
-    const auto version = connection.number(QStringLiteral("PRAGMA user_version"));
-    if (!version)
-        return Failure(version.error());
-    if (version->value_or(0) >= migration.version)
-        return {};
     for (const QString& statement : migration.statements) {
         if (const auto done = connection.run(statement); !done)
             return Failure(done.error());
@@ -95,6 +87,28 @@ Result<void> runStep(Connection& connection, const Migration& migration)
           QStringLiteral("PRAGMA application_id = %1").arg(databaseApplicationId)}) {
         if (const auto set = connection.run(pragma); !set)
             return Failure(set.error());
+    }
+    return {};
+}
+
+// In one transaction.
+Result<void> runSteps(Connection& connection, const QList<Migration>& steps)
+{
+    auto transaction = Transaction::begin(connection, Transaction::Kind::Write);
+    if (!transaction)
+        return Failure(transaction.error());
+    // Under the lock: another process may have done these steps meanwhile.
+    const auto version = connection.number(QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return Failure(version.error());
+    for (const Migration& step : steps) {
+        if (step.version <= version->value_or(0))
+            continue;
+        if (const auto done = runStep(connection, step); !done) {
+            qCWarning(lcStorage) << "the step to version" << step.version
+                                 << "failed:" << done.error();
+            return done;
+        }
     }
     return transaction->commit();
 }
@@ -146,15 +160,12 @@ Result<MigrationOutcome> migrate(Connection& connection, const QList<Migration>&
     if (const auto off = connection.run(QStringLiteral("PRAGMA foreign_keys = OFF")); !off)
         return Failure(off.error());
     Result<void> done;
-    for (const Migration& migration : migrations) {
-        if (migration.version <= before->version)
-            continue;
-        done = runStep(connection, migration);
-        if (!done) {
-            qCWarning(lcStorage) << "the step to version" << migration.version
-                                 << "failed:" << done.error();
-            break;
-        }
+    if (before->isEmpty) {
+        // All at once: seen in between, a new database would be taken for an old one.
+        done = runSteps(connection, migrations);
+    } else {
+        for (qsizetype step = before->version; done && step < migrations.size(); ++step)
+            done = runSteps(connection, {migrations.at(step)});
     }
     if (const auto on = connection.run(QStringLiteral("PRAGMA foreign_keys = ON")); !on)
         return Failure(on.error());

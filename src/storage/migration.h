@@ -21,7 +21,8 @@ struct Migration
 
 enum class MigrationOutcome { Current, Created, Upgraded };
 
-/// Brings the database to the last of `migrations`: each step with its version in one transaction.
+/// Brings the database to the last of `migrations`: each step with its version in one transaction,
+/// a new database all steps in one.
 /// Before the first step of a database that has content, a copy goes into `backupsDir`. Refuses a
 /// newer version and a database of another program. A step that fails leaves the version before
 /// it. Several processes may do this at once. Outside a transaction.
