@@ -201,7 +201,7 @@ void TranscriptScrollTest::hugeMessagesLayOutFewRows()
     }
     // The colours of a block opened at its end come in slices, and then all at once.
     bar()->setValue(bar()->maximum());
-    QTRY_VERIFY(!flow.coloursMissing());
+    QTRY_VERIFY_WITH_TIMEOUT(!flow.coloursMissing(), 60'000);
 }
 
 void TranscriptScrollTest::streamingTouchesOnlyTheTail()
