@@ -57,17 +57,33 @@ Wide product(qint64 tokens, qint64 price)
     return static_cast<Wide>(std::max<qint64>(tokens, 0)) * price;
 }
 
-qint64 microUsd(const PriceTable::Price& price, const TokenUsage& usage)
+// A sum of tokens times prices, in micro-dollars.
+Wide rounded(Wide sum, const PriceTable::Price& price, const TokenUsage& usage)
 {
-    const Rates rates = ratesOf(price, usage);
-    Wide sum = product(usage.input, rates.input) + product(usage.output, rates.output) +
-               product(usage.cacheWrite5m, rates.cacheWrite5m) +
-               product(usage.cacheWrite1h, rates.cacheWrite1h) +
-               product(usage.cacheRead, rates.cacheRead);
     sum *= usage.batch ? price.batchPercent : 100;
     sum *= usage.usOnly ? price.usPercent : 100;
     constexpr Wide kUnit = static_cast<Wide>(1'000'000) * 100 * 100;
-    const Wide total = (sum + kUnit / 2) / kUnit + product(usage.webSearches, price.webSearch);
+    return (sum + (sum < 0 ? -kUnit / 2 : kUnit / 2)) / kUnit;
+}
+
+qint64 savedMicroUsd(const PriceTable::Price& price, const TokenUsage& usage)
+{
+    const Rates rates = ratesOf(price, usage);
+    const Wide sum = product(usage.cacheRead, rates.input - rates.cacheRead) -
+                     product(usage.cacheWrite5m, rates.cacheWrite5m - rates.input) -
+                     product(usage.cacheWrite1h, rates.cacheWrite1h - rates.input);
+    return static_cast<qint64>(
+        std::clamp<Wide>(rounded(sum, price, usage), -kMostMicroUsd, kMostMicroUsd));
+}
+
+qint64 microUsd(const PriceTable::Price& price, const TokenUsage& usage)
+{
+    const Rates rates = ratesOf(price, usage);
+    const Wide sum = product(usage.input, rates.input) + product(usage.output, rates.output) +
+                     product(usage.cacheWrite5m, rates.cacheWrite5m) +
+                     product(usage.cacheWrite1h, rates.cacheWrite1h) +
+                     product(usage.cacheRead, rates.cacheRead);
+    const Wide total = rounded(sum, price, usage) + product(usage.webSearches, price.webSearch);
     return static_cast<qint64>(std::min<Wide>(total, kMostMicroUsd));
 }
 
@@ -100,17 +116,20 @@ std::optional<Cost> PriceTable::cost(const QString& model, const TokenUsage& usa
                                      qint64 atUtcMs) const
 {
     const QDate date = QDateTime::fromMSecsSinceEpoch(atUtcMs, Qt::UTC).date();
+    const auto costAt = [&](const Price& price, bool estimated) {
+        return Cost{microUsd(price, usage), estimated, m_version, savedMicroUsd(price, usage)};
+    };
     if (const Model* known = find(model))
-        return Cost{microUsd(priceAt(*known, date), usage), false, m_version};
+        return costAt(priceAt(*known, date), false);
 
     const int family = modelFamilyRank(model);
     std::optional<Cost> dearest;
     for (const Model& known : m_models) {
         if (family < 0 || modelFamilyRank(known.id) != family)
             continue;
-        const qint64 cost = microUsd(priceAt(known, date), usage);
-        if (!dearest || cost > dearest->microUsd)
-            dearest = Cost{cost, true, m_version};
+        const Cost cost = costAt(priceAt(known, date), true);
+        if (!dearest || cost.microUsd > dearest->microUsd)
+            dearest = cost;
     }
     return dearest;
 }

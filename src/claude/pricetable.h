@@ -18,6 +18,9 @@ struct Cost
     qint64 microUsd = 0;
     bool estimated = false; // an unknown model, priced as the dearest known of its family
     QString priceVersion;   // the table's version, kept with the row
+    /// What the caches spared: the price of their tokens as plain input less what they cost. Below
+    /// zero where more was written than read.
+    qint64 savedMicroUsd = 0;
 
     bool operator==(const Cost&) const = default;
 };

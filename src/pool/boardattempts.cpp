@@ -71,6 +71,9 @@ void Board::startAttempt(Job& job, const Credential& credential)
     job.opening.organizationId = job.account.organizationId;
     job.opening.client = job.request.client.ledgerName();
     job.opening.model = job.request.model;
+    // An endpoint's client names conversations that are not saved here.
+    if (job.request.client.kind != Client::Kind::Endpoint)
+        job.opening.conversation = job.request.conversation;
     job.opening.openedAtMs = nowMs;
     if (job.request.isMessages())
         m_context.ledger.open(job.opening);

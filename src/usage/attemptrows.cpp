@@ -80,9 +80,9 @@ Result<void> storeOpenings(Connection& connection, std::span<const OpeningRow> r
     static const QString sql =
         rowsOfJson +
         QStringLiteral("INSERT INTO attempts (id, request_key, attempt, process, account, "
-                       "organization, client, model, opened_at) "
+                       "organization, client, model, opened_at, conversation) "
                        "SELECT %1 FROM rows")
-            .arg(columnsOfRow(9));
+            .arg(columnsOfRow(10));
     JsonRows json;
     for (const OpeningRow& row : rows) {
         const AttemptOpening& attempt = row.attempt;
@@ -96,6 +96,7 @@ Result<void> storeOpenings(Connection& connection, std::span<const OpeningRow> r
         json.add(row.client);
         json.add(row.model);
         json.add(attempt.openedAtMs);
+        json.addOrNull(row.conversation, row.conversation != 0);
         json.endRow();
     }
     const auto stored = connection.run(sql, {std::move(json).finish()});
@@ -125,10 +126,11 @@ Result<qint64> storeCompletions(Connection& connection, std::span<const Completi
             "outcome = c6, is_last = c7, status = c8, error_kind = c9, stop_reason = c10, "
             "request_id = c11, input_tokens = c12, output_tokens = c13, cache_read_tokens = c14, "
             "cache_write_5m_tokens = c15, cache_write_1h_tokens = c16, web_searches = c17, "
-            "cost_micro_usd = c18, price_version = c19, estimated = c20 "
+            "cost_micro_usd = c18, price_version = c19, estimated = c20, "
+            "saved_micro_usd = c21 "
             "FROM (SELECT %1 FROM rows) "
             "WHERE id = c0 AND outcome = 'open'")
-            .arg(columnsOfRow(21));
+            .arg(columnsOfRow(22));
     JsonRows json;
     for (const CompletionRow& row : rows) {
         const AttemptCompletion& completion = row.completion;
@@ -156,6 +158,7 @@ Result<qint64> storeCompletions(Connection& connection, std::span<const Completi
                        completion.cost.has_value());
         json.add(completion.cost ? completion.cost->priceVersion : QString());
         json.add(completion.cost && completion.cost->estimated ? 1 : 0);
+        json.add(completion.cost ? completion.cost->savedMicroUsd : 0);
         json.endRow();
     }
     return connection.run(sql, {std::move(json).finish()});

@@ -16,6 +16,7 @@ struct OpeningRow
     qint64 client = 0;
     qint64 model = 0;
     qint64 organization = 0;
+    qint64 conversation = 0;
 };
 
 struct CompletionRow
@@ -23,6 +24,7 @@ struct CompletionRow
     OpeningRow opening; // its organization is what the answer told
     AttemptCompletion completion;
     qint64 modelServed = 0;
+    qint64 errorKind = 0;
 };
 
 /// Tokens within what can be summed.

@@ -19,8 +19,9 @@ struct AttemptOpening
     int attempt = 1;
     qint64 accountNumber = 0; // 0: refused before any attempt
     QString organizationId;
-    QString client; // "window", "command_line", or the name of an endpoint's client
-    QString model;  // asked for
+    QString client;       // "window", "command_line", or the name of an endpoint's client
+    QString model;        // asked for
+    QString conversation; // the id of the saved one it belongs to, if any
     qint64 openedAtMs = 0;
 };
 

@@ -30,6 +30,7 @@ RollupSums sumsOf(const AttemptCompletion& completion)
     sums.costMicroUsd = completion.cost ? completion.cost->microUsd : 0;
     sums.unpriced = !completion.cost && hasTokens ? 1 : 0;
     sums.estimated = completion.cost && completion.cost->estimated ? 1 : 0;
+    sums.savedMicroUsd = completion.cost ? completion.cost->savedMicroUsd : 0;
     return sums;
 }
 
@@ -66,7 +67,7 @@ Result<OpeningRow> LedgerWriter::rowOf(Connection& connection, const AttemptOpen
 {
     // Every row has a client and a model, if only ones without a name.
     static const QString unnamed = QStringLiteral("-");
-    OpeningRow row{attempt, {}, 0, 0, 0};
+    OpeningRow row{attempt, {}, 0, 0, 0, 0};
     const auto client = numberOf(connection, attempt.client.isEmpty() ? unnamed : attempt.client);
     if (!client)
         return Failure(client.error());
@@ -76,9 +77,13 @@ Result<OpeningRow> LedgerWriter::rowOf(Connection& connection, const AttemptOpen
     const auto owner = numberOf(connection, organization);
     if (!owner)
         return Failure(owner.error());
+    const auto conversation = numberOf(connection, attempt.conversation);
+    if (!conversation)
+        return Failure(conversation.error());
     row.client = *client;
     row.model = *model;
     row.organization = *owner;
+    row.conversation = *conversation;
     return row;
 }
 
@@ -93,6 +98,7 @@ void LedgerWriter::startOver(const Connection& connection)
     m_progress.clear();
     m_completions.clear();
     m_rollups.clear();
+    m_details.clear();
     m_hasJoined = false;
 }
 
@@ -135,7 +141,11 @@ Result<void> LedgerWriter::complete(Connection& connection, const AttemptOpening
     const auto served = numberOf(connection, completion.modelServed);
     if (!served)
         return Failure(served.error());
-    m_completions.push_back({std::move(*row), completion, *served});
+    const auto errorKind =
+        numberOf(connection, isError(completion.outcome) ? completion.errorKind : QString());
+    if (!errorKind)
+        return Failure(errorKind.error());
+    m_completions.push_back({std::move(*row), completion, *served, *errorKind});
     return {};
 }
 
@@ -148,6 +158,8 @@ Result<void> LedgerWriter::flush(Connection& connection)
         result = flushCompletions(connection);
     if (result)
         result = m_rollups.flush(connection);
+    if (result)
+        result = m_details.flush(connection);
     m_openings.clear();
     m_progress.clear();
     m_completions.clear();
@@ -227,9 +239,14 @@ Result<bool> LedgerWriter::completeOne(Connection& connection, const CompletionR
 void LedgerWriter::addToRollups(const CompletionRow& row)
 {
     const AttemptOpening& attempt = row.opening.attempt;
+    const RollupSums sums = sumsOf(row.completion);
     m_rollups.add(
-        {attempt.openedAtMs, attempt.accountNumber, row.opening.model, row.opening.client},
-        sumsOf(row.completion));
+        {attempt.openedAtMs, attempt.accountNumber, row.opening.model, row.opening.client}, sums);
+    const bool hasFailed = row.completion.outcome == AttemptOutcome::Failed;
+    m_details.add({attempt.openedAtMs, attempt.accountNumber,
+                   hasFailed ? -1 : row.completion.firstByteMs, row.errorKind,
+                   row.opening.conversation, row.completion.isLast,
+                   sums.input + sums.output + sums.cacheRead + sums.cacheWrite, sums.costMicroUsd});
 }
 
 Result<int> LedgerWriter::interrupt(Connection& connection, const QString& processId,
@@ -241,9 +258,10 @@ Result<int> LedgerWriter::interrupt(Connection& connection, const QString& proce
             QStringLiteral(
                 "SELECT attempts.id, request_key, attempt, account, clients.name, models.name, "
                 "opened_at, input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, "
-                "cache_write_1h_tokens, web_searches "
+                "cache_write_1h_tokens, web_searches, talks.name "
                 "FROM attempts JOIN names AS clients ON clients.number = client "
                 "JOIN names AS models ON models.number = model "
+                "LEFT JOIN names AS talks ON talks.number = conversation "
                 "WHERE outcome = 'open' AND process = ?"),
             {processId});
         if (!rows)
@@ -257,6 +275,7 @@ Result<int> LedgerWriter::interrupt(Connection& connection, const QString& proce
             attempt.client = rows->text(4);
             attempt.model = rows->text(5);
             attempt.openedAtMs = rows->number(6);
+            attempt.conversation = rows->text(13);
             AttemptCompletion completion;
             completion.outcome = AttemptOutcome::Interrupted;
             completion.errorKind = errorKindName(ErrorKind::Interrupted);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "usage/attemptrows.h"
+#include "usage/detailrollups.h"
 #include "usage/ledger.h"
 #include "usage/rollups.h"
 
@@ -47,6 +48,7 @@ private:
     QHash<qint64, TokenUsage> m_progress; // by id
     std::vector<CompletionRow> m_completions;
     RollupBatch m_rollups;
+    DetailBatch m_details;
     bool m_hasJoined = false;
     quint64 m_rollbacks = 0;
 };

@@ -11,7 +11,8 @@ QString upsert(const QString& table, const QString& period)
     return QStringLiteral(
                "INSERT INTO %1 (%2, account, model, client, requests, errors, input_tokens, "
                "output_tokens, cache_read_tokens, cache_write_tokens, cost_micro_usd, unpriced, "
-               "estimated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+               "estimated, saved_micro_usd) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                "ON CONFLICT (%2, account, model, client) DO UPDATE SET "
                "requests = requests + excluded.requests, errors = errors + excluded.errors, "
                "input_tokens = input_tokens + excluded.input_tokens, "
@@ -20,7 +21,8 @@ QString upsert(const QString& table, const QString& period)
                "cache_write_tokens = cache_write_tokens + excluded.cache_write_tokens, "
                "cost_micro_usd = cost_micro_usd + excluded.cost_micro_usd, "
                "unpriced = unpriced + excluded.unpriced, "
-               "estimated = estimated + excluded.estimated")
+               "estimated = estimated + excluded.estimated, "
+               "saved_micro_usd = saved_micro_usd + excluded.saved_micro_usd")
         .arg(table, period);
 }
 
@@ -37,6 +39,7 @@ RollupSums& RollupSums::operator+=(const RollupSums& other)
     costMicroUsd += other.costMicroUsd;
     unpriced += other.unpriced;
     estimated += other.estimated;
+    savedMicroUsd += other.savedMicroUsd;
     return *this;
 }
 
@@ -69,42 +72,9 @@ Result<void> RollupBatch::write(Connection& connection, const QString& sql, cons
         const auto written = connection.run(
             sql, {cell.period, cell.account, cell.model, cell.client, sums.requests, sums.errors,
                   sums.input, sums.output, sums.cacheRead, sums.cacheWrite, sums.costMicroUsd,
-                  sums.unpriced, sums.estimated});
+                  sums.unpriced, sums.estimated, sums.savedMicroUsd});
         if (!written)
             return Failure(written.error());
-    }
-    return {};
-}
-
-Result<void> rebuildRollups(Connection& connection)
-{
-    for (const QString& sql : {
-             QStringLiteral("DELETE FROM usage_hourly"),
-             QStringLiteral("DELETE FROM usage_daily"),
-             QStringLiteral(
-                 "INSERT INTO usage_hourly (hour, account, model, client, requests, errors, "
-                 "input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, "
-                 "cost_micro_usd, unpriced, estimated) "
-                 "SELECT opened_at / 3600000, coalesce(account, 0), model, client, sum(is_last), "
-                 "sum(is_last AND outcome IN ('failed', 'interrupted', 'refused')), "
-                 "sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
-                 "sum(cache_write_5m_tokens + cache_write_1h_tokens), "
-                 "sum(coalesce(cost_micro_usd, 0)), "
-                 "sum(cost_micro_usd IS NULL AND (input_tokens OR output_tokens OR "
-                 "cache_read_tokens OR cache_write_5m_tokens OR cache_write_1h_tokens)), "
-                 "sum(estimated) "
-                 "FROM attempts WHERE outcome <> 'open' GROUP BY 1, 2, 3, 4"),
-             QStringLiteral(
-                 "INSERT INTO usage_daily (day, account, model, client, requests, errors, "
-                 "input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, "
-                 "cost_micro_usd, unpriced, estimated) "
-                 "SELECT hour / 24, account, model, client, sum(requests), sum(errors), "
-                 "sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
-                 "sum(cache_write_tokens), sum(cost_micro_usd), sum(unpriced), sum(estimated) "
-                 "FROM usage_hourly GROUP BY 1, 2, 3, 4"),
-         }) {
-        if (const auto done = connection.run(sql); !done)
-            return Failure(done.error());
     }
     return {};
 }

@@ -19,6 +19,7 @@ struct RollupSums
     qint64 costMicroUsd = 0;
     qint64 unpriced = 0; // attempts with tokens and without a known price
     qint64 estimated = 0;
+    qint64 savedMicroUsd = 0;
 
     RollupSums& operator+=(const RollupSums& other);
     bool operator==(const RollupSums&) const = default;
@@ -66,7 +67,7 @@ private:
 constexpr qint64 msPerHour = 3'600'000;
 constexpr qint64 msPerDay = 24 * msPerHour;
 
-/// Makes both rollups anew from the ledger. In a transaction (a job of Database::write).
+/// Makes all rollups anew from the ledger. In a transaction (a job of Database::write).
 [[nodiscard]] Result<void> rebuildRollups(Connection& connection);
 
 } // namespace Patchbay

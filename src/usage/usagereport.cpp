@@ -52,6 +52,7 @@ void addTo(UsageRow& row, const UsageRow& other)
     row.costMicroUsd += other.costMicroUsd;
     row.unpriced += other.unpriced;
     row.estimated = row.estimated || other.estimated;
+    row.savedMicroUsd += other.savedMicroUsd;
 }
 
 /// The period asked for, cut to what there is; nothing when there is nothing.
@@ -130,7 +131,8 @@ Result<void> ReportBuilder::read(const UsageSpan& span, const QString& date)
         row.costMicroUsd = rows->number(column + 6);
         row.unpriced = rows->number(column + 7);
         row.estimated = rows->number(column + 8) > 0;
-        if (rows->number(column + 9) == 0)
+        row.savedMicroUsd = rows->number(column + 9);
+        if (rows->number(column + 10) == 0)
             continue; // sums over nothing
         UsageRow& sum = m_rows[row.keys];
         sum.keys = row.keys;

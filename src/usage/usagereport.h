@@ -36,6 +36,7 @@ struct UsageRow
     qint64 costMicroUsd = 0;
     qint64 unpriced = 0; // attempts with tokens and without a known price
     bool estimated = false;
+    qint64 savedMicroUsd = 0; // by caches; below zero where writing them cost more
 
     [[nodiscard]] qint64 tokens() const { return input + output + cacheRead + cacheWrite; }
 };

@@ -32,10 +32,11 @@ QString usageStatement(UsageSpan::Source source, const QList<UsageKey>& by, bool
                              "sum(cost_micro_usd IS NULL AND (input_tokens OR output_tokens OR "
                              "cache_read_tokens OR cache_write_5m_tokens OR "
                              "cache_write_1h_tokens)), "
-                             "sum(estimated), count(*)")
+                             "sum(estimated), sum(saved_micro_usd), count(*)")
             : QStringLiteral("sum(requests), sum(errors), sum(input_tokens), sum(output_tokens), "
                              "sum(cache_read_tokens), sum(cache_write_tokens), "
-                             "sum(cost_micro_usd), sum(unpriced), sum(estimated), count(*)"));
+                             "sum(cost_micro_usd), sum(unpriced), sum(estimated), "
+                             "sum(saved_micro_usd), count(*)"));
     QString sql = QStringLiteral("SELECT %1 FROM ").arg(columns.join(QStringLiteral(", ")));
     switch (source) {
     case UsageSpan::Source::Daily:

@@ -187,6 +187,21 @@ private Q_SLOTS:
         QCOMPARE(cost(u"claude-opus-5-5"_s, {.webSearches = 1, .batch = true}), 10'000);
     }
 
+    void cachesSpareOrCost()
+    {
+        const PriceTable prices = PriceTable::builtIn();
+        const PriceTable::Price& price = prices.find(u"claude-sonnet-5-5"_s)->prices.last();
+        const auto saved = [&](const TokenUsage& usage) {
+            return prices.cost(u"claude-sonnet-5-5"_s, usage, kToday)->savedMicroUsd;
+        };
+        QCOMPARE(saved({.input = kMillion, .output = kMillion}), 0);
+        QCOMPARE(saved({.cacheRead = kMillion}), price.input - price.cacheRead);
+        QCOMPARE(saved({.cacheWrite5m = kMillion}), price.input - price.cacheWrite5m);
+        QCOMPARE(saved({.cacheRead = kMillion, .cacheWrite1h = kMillion}),
+                 2 * price.input - price.cacheRead - price.cacheWrite1h);
+        QVERIFY(saved({.cacheWrite5m = kMillion}) < 0);
+    }
+
     void unknownModels_data()
     {
         QTest::addColumn<QString>("model");

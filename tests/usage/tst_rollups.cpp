@@ -4,6 +4,8 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 using namespace Patchbay;
 using namespace Qt::StringLiterals;
 
@@ -26,6 +28,8 @@ private Q_SLOTS:
                 AttemptOpening attempt = attemptOf(ledger.nextId(at), random.bounded(4), at);
                 attempt.model = models.at(random.bounded(3));
                 attempt.client = clients.at(random.bounded(3));
+                if (random.bounded(2) == 0)
+                    attempt.conversation = u"talk %1"_s.arg(random.bounded(5));
                 if (random.bounded(10) > 0)
                     ledger.open(attempt);
                 if (random.bounded(20) == 0)
@@ -37,6 +41,10 @@ private Q_SLOTS:
                 completion.usage.cacheWrite1h = random.bounded(2);
                 completion.outcome = static_cast<AttemptOutcome>(random.bounded(5));
                 completion.isLast = random.bounded(4) > 0;
+                if (completion.outcome != AttemptOutcome::Succeeded)
+                    completion.errorKind = u"kind %1"_s.arg(random.bounded(3));
+                completion.firstByteMs = random.bounded(40'000) - 1000;
+                completion.cost->savedMicroUsd = random.bounded(200) - 50;
                 if (random.bounded(5) == 0)
                     completion.cost.reset();
                 else
@@ -47,14 +55,28 @@ private Q_SLOTS:
         }
         usage.settle();
         const auto all = [&] {
-            return usage.rows(
+            QStringList rows = usage.rows(
                 u"SELECT 'h', * FROM usage_hourly UNION ALL SELECT 'd', * FROM usage_daily "
                 "ORDER BY 1, 2, 3, 4, 5"_s,
-                14);
+                15);
+            rows += usage.rows(
+                u"SELECT 'lh', * FROM latency_hourly UNION ALL SELECT 'ld', * FROM latency_daily "
+                "UNION ALL SELECT 'eh', * FROM errors_hourly "
+                "UNION ALL SELECT 'ed', * FROM errors_daily ORDER BY 1, 2, 3, 4"_s,
+                5);
+            return rows + usage.rows(u"SELECT * FROM conversation_usage ORDER BY 1, 2"_s, 5);
         };
         const QStringList incremental = all();
         QVERIFY(incremental.size() > 100);
+        for (const QString& kind : {u"h|"_s, u"d|"_s, u"lh|"_s, u"ld|"_s, u"eh|"_s, u"ed|"_s})
+            QVERIFY2(std::ranges::any_of(incremental,
+                                         [&](const QString& row) { return row.startsWith(kind); }),
+                     qPrintable(kind));
+        QCOMPARE(usage.rows(u"SELECT DISTINCT conversation FROM conversation_usage"_s, 1).size(),
+                 5);
         usage.run(u"UPDATE usage_hourly SET requests = 99 WHERE account = 1"_s);
+        usage.run(u"DELETE FROM latency_daily"_s);
+        usage.run(u"UPDATE errors_hourly SET attempts = 0"_s);
         QVERIFY(all() != incremental);
         QVERIFY(usage.database().writeAtStart(rebuildRollups));
         QCOMPARE(all(), incremental);
