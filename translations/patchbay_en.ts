@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>AlertText</name>
+    <message numerus="yes">
+        <source>At this pace it is used up in %n minute(s), at %1.</source>
+        <translation>
+            <numerusform>At this pace it is used up in %n minute, at %1.</numerusform>
+            <numerusform>At this pace it is used up in %n minutes, at %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this pace it is used up in %n minute(s), between %1 and %2.</source>
+        <translation>
+            <numerusform>At this pace it is used up in %n minute, between %1 and %2.</numerusform>
+            <numerusform>At this pace it is used up in %n minutes, between %1 and %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n request(s) failed in the last 15 minutes, more than usual.</source>
+        <translation>
+            <numerusform>%1 of %n request failed in the last 15 minutes, more than usual.</numerusform>
+            <numerusform>%1 of %n requests failed in the last 15 minutes, more than usual.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NetworkFaultsText</name>
     <message numerus="yes">
         <source>No connection to %1 within %n second(s)</source>

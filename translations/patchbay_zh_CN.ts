@@ -612,6 +612,112 @@
     </message>
 </context>
 <context>
+    <name>AlertText</name>
+    <message>
+        <source>Monthly budget of “%1”</source>
+        <translation>“%1”的每月预算</translation>
+    </message>
+    <message>
+        <source>Daily budget of “%1”</source>
+        <translation>“%1”的每日预算</translation>
+    </message>
+    <message>
+        <source>Monthly budget of the client “%1”</source>
+        <translation>客户端“%1”的每月预算</translation>
+    </message>
+    <message>
+        <source>Daily budget of the client “%1”</source>
+        <translation>客户端“%1”的每日预算</translation>
+    </message>
+    <message>
+        <source>Monthly budget</source>
+        <translation>每月预算</translation>
+    </message>
+    <message>
+        <source>Daily budget</source>
+        <translation>每日预算</translation>
+    </message>
+    <message>
+        <source>5-hour limit of “%1”</source>
+        <translation>“%1”的 5 小时限额</translation>
+    </message>
+    <message>
+        <source>Weekly limit of “%1”</source>
+        <translation>“%1”的每周限额</translation>
+    </message>
+    <message>
+        <source>Limit “%1” of “%2”</source>
+        <translation>“%2”的限额“%1”</translation>
+    </message>
+    <message>
+        <source>Key of “%1”</source>
+        <translation>“%1”的密钥</translation>
+    </message>
+    <message>
+        <source>Sign-in of “%1”</source>
+        <translation>“%1”的登录</translation>
+    </message>
+    <message>
+        <source>Requests of several accounts</source>
+        <translation>多个账户的请求</translation>
+    </message>
+    <message>
+        <source>Requests of “%1”</source>
+        <translation>“%1”的请求</translation>
+    </message>
+    <message>
+        <source>%1 % is spent: %2 of %3.</source>
+        <translation>已用 %1%：%2 / %3。</translation>
+    </message>
+    <message>
+        <source>It is spent: %1 of %2. New requests are refused until %3.</source>
+        <translation>已用完：%1 / %2。在 %3 之前不再接受新请求。</translation>
+    </message>
+    <message>
+        <source>It is spent: %1 of %2.</source>
+        <translation>已用完：%1 / %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At this pace it is used up in %n minute(s), at %1.</source>
+        <translation>
+            <numerusform>按此速度将在 %n 分钟后（%1）用完。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this pace it is used up in %n minute(s), between %1 and %2.</source>
+        <translation>
+            <numerusform>按此速度将在约 %n 分钟后用完，即 %1 到 %2 之间。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is used up; it resets at %1.</source>
+        <translation>已用完；将于 %1 重置。</translation>
+    </message>
+    <message>
+        <source>%1 % is used; it resets at %2.</source>
+        <translation>已用 %1%；将于 %2 重置。</translation>
+    </message>
+    <message>
+        <source>It was rejected: replace it.</source>
+        <translation>已被拒绝：请更换。</translation>
+    </message>
+    <message>
+        <source>It has ended: sign in again.</source>
+        <translation>已失效：请重新登录。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n request(s) failed in the last 15 minutes, more than usual.</source>
+        <translation>
+            <numerusform>最近 15 分钟内 %n 个请求中有 %1 个失败，高于平常。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>title and sentence of an alert</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>ApiErrorText</name>
     <message>
         <source>The spend limit of this account&apos;s plan is reached</source>

@@ -92,14 +92,34 @@ CREATE TABLE edited_prices (
     PRIMARY KEY (model, valid_from)
 ) WITHOUT ROWID;
 -- next
--- Alerts by what caused them, so that each is told once, by whichever process saw it first.
+-- Alerts by what caused them, so that each is told once, by whichever process saw it first. `turn`
+-- tells one period, window or state from the next of the same cause; `shown_at` is when a person
+-- was told in a window, `sent_at` when the webhook was.
 CREATE TABLE alerts (
     cause TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
     subject TEXT NOT NULL,
+    turn INTEGER NOT NULL DEFAULT 0,
     raised_at INTEGER NOT NULL,
     cleared_at INTEGER NOT NULL DEFAULT 0,
-    snoozed_until INTEGER NOT NULL DEFAULT 0
+    shown_at INTEGER NOT NULL DEFAULT 0,
+    sent_at INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+-- next
+-- Until when nothing is told of a cause; '' stands for all of them.
+CREATE TABLE alert_snoozes (
+    cause TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+) WITHOUT ROWID;
+-- next
+-- What remained of a limit window of hours or days each time that changed: its pace.
+CREATE TABLE limit_samples (
+    account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,
+    window_name TEXT NOT NULL,
+    as_of INTEGER NOT NULL,
+    remaining INTEGER NOT NULL,
+    resets_at INTEGER NOT NULL,
+    PRIMARY KEY (account, window_name, as_of)
 ) WITHOUT ROWID;
 -- next
 CREATE TABLE worker_heartbeats (

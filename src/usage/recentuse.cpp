@@ -87,4 +87,27 @@ Result<UseHistory> recentCost(Connection& connection, const UseScope& scope, qin
     return history;
 }
 
+Result<qint64> costWithin(Connection& connection, const UseScope& scope, const UsageSpan& span)
+{
+    QString from;
+    switch (span.source) {
+    case UsageSpan::Source::Daily:
+        from = QStringLiteral("usage_daily WHERE day >= ? AND day < ?");
+        break;
+    case UsageSpan::Source::Hourly:
+        from = QStringLiteral("usage_hourly WHERE hour >= ? AND hour < ?");
+        break;
+    case UsageSpan::Source::Ledger:
+        from = QStringLiteral("attempts WHERE opened_at >= ? AND opened_at < ?");
+        break;
+    }
+    const Condition condition = conditionOf(scope);
+    const auto sum = connection.number(
+        QStringLiteral("SELECT sum(cost_micro_usd) FROM %1 AND %2").arg(from, condition.sql),
+        QVariantList{span.from, span.to} + condition.values);
+    if (!sum)
+        return Failure(sum.error());
+    return sum->value_or(0);
+}
+
 } // namespace Patchbay

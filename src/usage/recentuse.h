@@ -3,6 +3,7 @@
 
 #include "storage/connection.h"
 #include "usage/pace.h"
+#include "usage/usagespans.h"
 
 #include <QString>
 
@@ -25,5 +26,9 @@ struct UseScope
 /// transaction, on the connection's thread.
 [[nodiscard]] Result<UseHistory> recentCost(Connection& connection, const UseScope& scope,
                                             qint64 nowMs, qint64 lookbackMs);
+
+/// What was spent (micro-dollars) within a span, see spansOf().
+[[nodiscard]] Result<qint64> costWithin(Connection& connection, const UseScope& scope,
+                                        const UsageSpan& span);
 
 } // namespace Patchbay

@@ -49,7 +49,13 @@ INSERT INTO edited_prices (model, valid_from, input, output, cache_write_5m, cac
                            cache_read, edited_at)
 VALUES ('claude-sonnet-5-5', '2026-11-01', 3000000, 15000000, 3750000, 6000000, 300000, 1795000000000);
 -- next
-INSERT INTO alerts (cause, kind, subject, raised_at) VALUES ('budget a1 month 80', 'budget', 'a1', 1795000000000);
+INSERT INTO alerts (cause, kind, subject, turn, raised_at, shown_at)
+VALUES ('budget/account/a1/month/80', 'budget', 'a1', 1795651200000, 1795000000000, 1795000000001);
+-- next
+INSERT INTO alert_snoozes (cause, until) VALUES ('', 1795003600000);
+-- next
+INSERT INTO limit_samples (account, window_name, as_of, remaining, resets_at)
+VALUES (1, 'five_hour', 1795000000000, 58, 1795010000000);
 -- next
 INSERT INTO worker_heartbeats (process, worker_id, status, port, current_load, max_concurrent, last_heartbeat)
 VALUES ('p1', 'desk', 'idle', NULL, 0, 5, 1795000000000);
