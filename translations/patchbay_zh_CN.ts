@@ -718,6 +718,25 @@
     </message>
 </context>
 <context>
+    <name>AlertWebhookText</name>
+    <message>
+        <source>The webhook is too slow</source>
+        <translation>Webhook 太慢</translation>
+    </message>
+    <message>
+        <source>Check its address in the alert settings</source>
+        <translation>请在提醒设置中检查其地址</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 cannot be reached</source>
+        <translation>无法连接 %1 的 Webhook</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 answered with status %2</source>
+        <translation>%1 的 Webhook 返回了状态 %2</translation>
+    </message>
+</context>
+<context>
     <name>ApiErrorText</name>
     <message>
         <source>The spend limit of this account&apos;s plan is reached</source>
@@ -2802,6 +2821,25 @@
     </message>
 </context>
 <context>
+    <name>Patchbay::AlertWatcher</name>
+    <message>
+        <source>No webhook is set up</source>
+        <translation>未设置 Webhook</translation>
+    </message>
+    <message>
+        <source>Enter its address first</source>
+        <translation>请先输入其地址</translation>
+    </message>
+    <message>
+        <source>This is a test of Patchbay&apos;s alerts.</source>
+        <translation>这是 Patchbay 提醒的测试消息。</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
     <name>Patchbay::ArchiveDialog</name>
     <message>
         <source>Export accounts</source>
@@ -3797,6 +3835,10 @@ Click to change it (F2)</source>
     <message>
         <source>Check that the folder is yours and the disk is not full</source>
         <translation>请确认文件夹归您所有且磁盘未满</translation>
+    </message>
+    <message>
+        <source>That is not a value of %1</source>
+        <translation>这不是 %1 的有效值</translation>
     </message>
 </context>
 <context>
@@ -4842,6 +4884,54 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
     <message>
         <source>Enter sends and Shift+Enter begins a new line</source>
         <translation>回车发送，Shift+回车换行</translation>
+    </message>
+    <message>
+        <source>Alert when much or all of a budget is spent</source>
+        <translation>预算用去大部分或全部时提醒</translation>
+    </message>
+    <message>
+        <source>Share of a budget for the first alert, in percent</source>
+        <translation>首次提醒时预算已用的百分比</translation>
+    </message>
+    <message>
+        <source>Alert when a limit of hours or days is nearly used up</source>
+        <translation>按小时或按天的限额即将用完时提醒</translation>
+    </message>
+    <message>
+        <source>Used share of a limit that is nearly all, in percent</source>
+        <translation>限额已用多少百分比算即将用完</translation>
+    </message>
+    <message>
+        <source>Alert when an account needs a sign-in or a new key</source>
+        <translation>账户需要登录或更换密钥时提醒</translation>
+    </message>
+    <message>
+        <source>Alert when more requests fail than usual</source>
+        <translation>失败的请求多于平常时提醒</translation>
+    </message>
+    <message>
+        <source>How many more of a hundred requests fail than usual</source>
+        <translation>失败率高出平常的百分点</translation>
+    </message>
+    <message>
+        <source>Requests within 15 minutes below which errors do not count</source>
+        <translation>15 分钟内请求少于此数时不计失败率</translation>
+    </message>
+    <message>
+        <source>Alert when a limit or budget soon runs out at this pace</source>
+        <translation>按当前速度限额或预算即将用完时提醒</translation>
+    </message>
+    <message>
+        <source>Minutes before it runs out</source>
+        <translation>用完前的分钟数</translation>
+    </message>
+    <message>
+        <source>Show alerts as notifications of the desktop too</source>
+        <translation>同时以桌面通知显示提醒</translation>
+    </message>
+    <message>
+        <source>Address that each alert is posted to; empty for none</source>
+        <translation>每条提醒发送到的地址；留空则不发送</translation>
     </message>
 </context>
 <context>

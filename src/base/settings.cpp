@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QUrl>
 
 #include <array>
 
@@ -10,9 +11,9 @@ namespace Patchbay {
 
 namespace {
 
-const std::array<SettingInfo, 10>& rows()
+const std::array<SettingInfo, 22>& rows()
 {
-    static const std::array<SettingInfo, 10> table{{
+    static const std::array<SettingInfo, 22> table{{
         {SettingKey::Language,
          "language",
          QString(),
@@ -83,6 +84,92 @@ const std::array<SettingInfo, 10>& rows()
          0,
          0,
          {}},
+        {SettingKey::AlertOfBudgets,
+         "alerts/budgets",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Alert when much or all of a budget is spent"),
+         0,
+         0,
+         {}},
+        {SettingKey::AlertBudgetPercent,
+         "alerts/budget_percent",
+         80,
+         QT_TRANSLATE_NOOP("Settings", "Share of a budget for the first alert, in percent"),
+         1,
+         99,
+         {}},
+        {SettingKey::AlertOfWindows,
+         "alerts/limits",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Alert when a limit of hours or days is nearly used up"),
+         0,
+         0,
+         {}},
+        {SettingKey::AlertWindowPercent,
+         "alerts/limit_percent",
+         90,
+         QT_TRANSLATE_NOOP("Settings", "Used share of a limit that is nearly all, in percent"),
+         50,
+         100,
+         {}},
+        {SettingKey::AlertOfSignIns,
+         "alerts/sign_in",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Alert when an account needs a sign-in or a new key"),
+         0,
+         0,
+         {}},
+        {SettingKey::AlertOfErrors,
+         "alerts/errors",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Alert when more requests fail than usual"),
+         0,
+         0,
+         {}},
+        {SettingKey::AlertErrorPercent,
+         "alerts/error_percent",
+         20,
+         QT_TRANSLATE_NOOP("Settings", "How many more of a hundred requests fail than usual"),
+         5,
+         100,
+         {}},
+        {SettingKey::AlertErrorCount,
+         "alerts/error_count",
+         10,
+         QT_TRANSLATE_NOOP("Settings",
+                           "Requests within 15 minutes below which errors do not count"),
+         3,
+         1000,
+         {}},
+        {SettingKey::AlertOfForecasts,
+         "alerts/forecast",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Alert when a limit or budget soon runs out at this pace"),
+         0,
+         0,
+         {}},
+        {SettingKey::AlertForecastMinutes,
+         "alerts/forecast_minutes",
+         60,
+         QT_TRANSLATE_NOOP("Settings", "Minutes before it runs out"),
+         5,
+         1440,
+         {}},
+        {SettingKey::AlertOnDesktop,
+         "alerts/desktop",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Show alerts as notifications of the desktop too"),
+         0,
+         0,
+         {}},
+        {SettingKey::AlertWebhook,
+         "alerts/webhook_url",
+         QString(),
+         QT_TRANSLATE_NOOP("Settings", "Address that each alert is posted to; empty for none"),
+         0,
+         0,
+         {},
+         true},
     }};
     return table;
 }
@@ -91,6 +178,17 @@ const SettingInfo& rowOf(SettingKey key)
 {
     return *std::find_if(rows().begin(), rows().end(),
                          [key](const SettingInfo& row) { return row.key == key; });
+}
+
+bool isGoodAddress(const QString& text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const QString host = url.host();
+    const bool isHere = host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") ||
+                        host == QLatin1String("::1");
+    return url.isValid() && !host.isEmpty() &&
+           (url.scheme() == QLatin1String("https") ||
+            (url.scheme() == QLatin1String("http") && isHere));
 }
 
 std::optional<QVariant> accepted(const SettingInfo& row, const QVariant& value)
@@ -113,6 +211,8 @@ std::optional<QVariant> accepted(const SettingInfo& row, const QVariant& value)
     default:
         if (!row.choices.isEmpty() && !row.choices.contains(text))
             return std::nullopt;
+        if (row.isAddress && !text.isEmpty() && !isGoodAddress(text))
+            return std::nullopt;
         return text;
     }
 }
@@ -123,6 +223,8 @@ QString allowed(const SettingInfo& row)
         return QStringLiteral("true, false");
     if (row.defaultValue.typeId() == QMetaType::Int)
         return QStringLiteral("%1 … %2").arg(row.minimum, 0, 'f', 0).arg(row.maximum, 0, 'f', 0);
+    if (row.isAddress)
+        return QStringLiteral("https://…, http://127.0.0.1…, \"\"");
     QStringList words = row.choices;
     words.replaceInStrings(QRegularExpression(QStringLiteral("^$")), QStringLiteral("\"\""));
     return words.join(QStringLiteral(", "));
@@ -164,9 +266,12 @@ Result<void> Settings::setValue(SettingKey key, const QVariant& value)
     const SettingInfo& row = rowOf(key);
     const std::optional<QVariant> good = accepted(row, value);
     if (!good) {
-        return fail(ErrorKind::InvalidInput,
-                    tr("“%1” is not a value of %2").arg(value.toString(), QLatin1String(row.name)),
-                    tr("Allowed: %1").arg(allowed(row)));
+        return fail(
+            ErrorKind::InvalidInput,
+            row.isAddress
+                ? tr("That is not a value of %1").arg(QLatin1String(row.name))
+                : tr("“%1” is not a value of %2").arg(value.toString(), QLatin1String(row.name)),
+            tr("Allowed: %1").arg(allowed(row)));
     }
     if (*good == this->value(key))
         return {};

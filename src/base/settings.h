@@ -23,6 +23,18 @@ enum class SettingKey {
     FirstByteTimeoutS,
     IdleTimeoutS,
     SendWithEnter, // else Ctrl+Enter sends
+    AlertOfBudgets,
+    AlertBudgetPercent, // spent, for a first warning
+    AlertOfWindows,
+    AlertWindowPercent, // used
+    AlertOfSignIns,
+    AlertOfErrors,
+    AlertErrorPercent, // points above the usual share of failures
+    AlertErrorCount,   // requests in a quarter of an hour, at least
+    AlertOfForecasts,
+    AlertForecastMinutes, // left
+    AlertOnDesktop,       // as notifications of the desktop
+    AlertWebhook,         // an address, "" for none; may hold a credential
 };
 
 struct SettingInfo
@@ -34,6 +46,8 @@ struct SettingInfo
     double minimum = 0;      // of numbers
     double maximum = 0;
     QStringList choices; // of words; empty: any
+    // Empty, or an https address; http on this machine alone. Never repeated in an error.
+    bool isAddress = false;
 };
 
 /// The settings file: read at construction, written at once, to a temporary file and renamed.

@@ -8,6 +8,7 @@
 #include "base/processlock.h"
 #include "core/accountcheck.h"
 #include "core/accountprobe.h"
+#include "core/alertwatcher.h"
 #include "core/databaseplace.h"
 #include "core/keyrotation.h"
 #include "core/programlogin.h"
@@ -43,6 +44,7 @@ struct Core::Parts
     std::unique_ptr<AccountCheck> check;
     std::unique_ptr<KeyRotation> rotation;
     std::unique_ptr<ProgramLogin> programLogin;
+    std::unique_ptr<AlertWatcher> alerts;
     std::unique_ptr<ChangeWatcher> watcher;
     PoolLoad load;
     qint64 maxTokens = 0; // of the environment; 0: not set
@@ -155,6 +157,8 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->programLogin = std::make_unique<ProgramLogin>(*parts->accounts, parts->claude);
     parts->rotation = std::make_unique<KeyRotation>(*parts->accounts, *parts->vault, *parts->probe,
                                                     parts->clock, locks);
+    parts->alerts = std::make_unique<AlertWatcher>(
+        AlertWatcher::Parts{*parts->database, *parts->settings, *parts->accounts, parts->clock});
     parts->watcher = std::make_unique<ChangeWatcher>(*parts->database);
     return std::unique_ptr<Core>(new Core(std::move(parts)));
 }
@@ -190,6 +194,7 @@ Core::Core(std::unique_ptr<Parts> parts)
             if (ended)
                 Q_EMIT usageChanged();
         });
+    connect(this, &Core::usageChanged, m_parts->alerts.get(), &AlertWatcher::look);
     giveAccounts();
     giveLimits();
     if (m_parts->options.asksPrograms)
@@ -318,6 +323,11 @@ AccountCheck& Core::accountCheck()
 KeyRotation& Core::keyRotation()
 {
     return *m_parts->rotation;
+}
+
+AlertWatcher& Core::alerts()
+{
+    return *m_parts->alerts;
 }
 
 ProgramLogin& Core::programLogin()

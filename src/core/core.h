@@ -17,6 +17,7 @@
 namespace Patchbay {
 
 class AccountCheck;
+class AlertWatcher;
 class KeyRotation;
 class ProgramLogin;
 
@@ -75,6 +76,9 @@ public:
     [[nodiscard]] KeyRotation& keyRotation();
     /// Signs in to accounts of the `claude` program.
     [[nodiscard]] ProgramLogin& programLogin();
+
+    /// What a person should be warned of. Not started: whoever tells of it does that.
+    [[nodiscard]] AlertWatcher& alerts();
 
     [[nodiscard]] const PoolLoad& load() const;
     /// What answers last told of each account's limits, in this run or another.

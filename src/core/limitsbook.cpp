@@ -2,6 +2,7 @@
 #include "core/limitsbook.h"
 
 #include "base/logging.h"
+#include "usage/forecast.h"
 
 namespace Patchbay {
 
@@ -26,6 +27,36 @@ Result<LimitsByAccount> selectLimits(Connection& connection)
     return limits;
 }
 
+constexpr qint64 kSamplesKeptMs = 29LL * 24 * 3'600'000;
+
+// Kept where it differs from the last one, for the pace at which the window is used.
+Result<void> writeSample(Connection& connection, qint64 account, const LimitWindow& window)
+{
+    constexpr qint64 kSameResetMs = 5 * 60'000;
+    {
+        auto last = connection.select(
+            QStringLiteral("SELECT remaining, resets_at FROM limit_samples WHERE account = ? AND "
+                           "window_name = ? ORDER BY as_of DESC LIMIT 1"),
+            {account, window.window});
+        if (!last)
+            return Failure(last.error());
+        if (last->next() && last->number(0) == window.remaining &&
+            std::abs(last->number(1) - window.resetsAtMs) < kSameResetMs)
+            return {};
+    }
+    const auto added = connection.run(
+        QStringLiteral("INSERT OR IGNORE INTO limit_samples (account, window_name, as_of, "
+                       "remaining, resets_at) VALUES (?, ?, ?, ?, ?)"),
+        {account, window.window, window.asOfMs, window.remaining, window.resetsAtMs});
+    if (!added)
+        return Failure(added.error());
+    const auto pruned = connection.run(
+        QStringLiteral("DELETE FROM limit_samples WHERE account = ? AND window_name = ? AND "
+                       "as_of < ?"),
+        {account, window.window, window.asOfMs - kSamplesKeptMs});
+    return pruned ? Result<void>() : Failure(pruned.error());
+}
+
 // Of two processes that tell of one account, the newer answer stays.
 Result<void> writeLimits(Connection& connection, qint64 account, const QList<LimitWindow>& windows)
 {
@@ -41,6 +72,10 @@ Result<void> writeLimits(Connection& connection, qint64 account, const QList<Lim
              window.status.isNull() ? QStringLiteral("") : window.status, window.asOfMs});
         if (!written)
             return Failure(written.error());
+        if (limitWindowLengthMs(window.window) == 0)
+            continue;
+        if (const auto sampled = writeSample(connection, account, window); !sampled)
+            return sampled;
     }
     return {};
 }

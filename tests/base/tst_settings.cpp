@@ -54,6 +54,35 @@ private Q_SLOTS:
         QVERIFY(!settings.isOn(SettingKey::SendWithEnter));
     }
 
+    void addressesAreSafeOnes_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<bool>("isGood");
+        QTest::newRow("none") << QString() << true;
+        QTest::newRow("https") << u"https://hooks.example.com/services/T0/B0"_s << true;
+        QTest::newRow("with a password") << u"https://me:pw@hooks.example.com/x?y=1"_s << true;
+        QTest::newRow("loopback") << u"http://127.0.0.1:8080/hook"_s << true;
+        QTest::newRow("loopback by name") << u"http://localhost:8080/hook"_s << true;
+        QTest::newRow("loopback of IPv6") << u"http://[::1]:8080/hook"_s << true;
+        QTest::newRow("plain") << u"http://hooks.example.com/sekrit"_s << false;
+        QTest::newRow("looks like loopback") << u"http://localhost.example.com/sekrit"_s << false;
+        QTest::newRow("a file") << u"file:///etc/sekrit"_s << false;
+        QTest::newRow("no host") << u"https:///sekrit"_s << false;
+        QTest::newRow("no address") << u"sekrit words"_s << false;
+    }
+
+    void addressesAreSafeOnes()
+    {
+        QFETCH(QString, address);
+        QFETCH(bool, isGood);
+        Settings settings(newFile());
+        const auto set = settings.setValue(SettingKey::AlertWebhook, address);
+        QCOMPARE(set.has_value(), isGood);
+        QCOMPARE(settings.text(SettingKey::AlertWebhook), isGood ? address : QString());
+        if (!isGood) // it may hold a credential
+            QVERIFY(!set.error().sentence().contains(u"sekrit"_s));
+    }
+
     void isTheOwnersAlone()
     {
         const QString file = newFile();
