@@ -7,6 +7,9 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
+
+#include <utility>
 
 namespace Patchbay {
 
@@ -27,8 +30,10 @@ ConversationList::ConversationList(ConversationListModel& model, QWidget* parent
     setEditTriggers(QAbstractItemView::EditKeyPressed);
     setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_Hover);
-    connect(this, &QListView::clicked, this, &ConversationList::choose);
-    connect(this, &QListView::activated, this, &ConversationList::choose);
+    connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
+        if (!std::exchange(m_pressChose, false))
+            choose(index);
+    });
     connect(&model, &ConversationListModel::refreshed, this, &ConversationList::markShown);
 }
 
@@ -59,8 +64,18 @@ void ConversationList::currentChanged(const QModelIndex& current, const QModelIn
 {
     QListView::currentChanged(current, previous);
     // Moving with the keys shows at once; a refresh that moves the mark shows nothing anew.
-    if (!m_marking && hasFocus() && current.isValid())
-        choose(current);
+    if (m_marking || !hasFocus() || !current.isValid())
+        return;
+    m_pressChose = m_isPressing;
+    choose(current);
+}
+
+void ConversationList::mousePressEvent(QMouseEvent* event)
+{
+    m_pressChose = false;
+    m_isPressing = true;
+    QListView::mousePressEvent(event);
+    m_isPressing = false;
 }
 
 void ConversationList::choose(const QModelIndex& index)

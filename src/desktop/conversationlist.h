@@ -31,6 +31,7 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
@@ -41,6 +42,8 @@ private:
     ConversationListModel& m_model;
     ConversationId m_shown;
     bool m_marking = false;
+    bool m_isPressing = false;
+    bool m_pressChose = false; // so that the click that follows it does not choose again
 };
 
 } // namespace Patchbay

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void choosesByMouseAndKeys();
+    void choosesOncePerClick();
     void scrollingReadsMore();
     void searchesAsOneTypes();
     void escapeClearsTheSearch();
@@ -116,6 +117,32 @@ void TestSidebar::choosesByMouseAndKeys()
     const QSignalSpy asked(m_sidebar.get(), &Sidebar::newChatRequested);
     QTest::mouseClick(named<QPushButton>(*m_sidebar, "newChat"), Qt::LeftButton);
     QCOMPARE(asked.size(), 1);
+}
+
+// Each choice reads the whole conversation.
+void TestSidebar::choosesOncePerClick()
+{
+    fill(3);
+    start();
+    const QSignalSpy chosen(m_sidebar.get(), &Sidebar::chosen);
+    click(2);
+    QCOMPARE(chosen.size(), 1);
+    click(2); // the one that is shown: back to it, or to what a search found in it
+    QCOMPARE(chosen.size(), 2);
+    click(1);
+    QCOMPARE(chosen.size(), 3);
+    const QPoint point = m_list->visualRect(m_list->model()->index(3, 0)).center();
+    QTest::mouseClick(m_list->viewport(), Qt::LeftButton, {}, point);
+    QTest::mouseDClick(m_list->viewport(), Qt::LeftButton, {}, point);
+    QCOMPARE(chosenId(chosen), u"2"_s);
+    const qsizetype before = chosen.size();
+    QTest::keyClick(m_list, Qt::Key_Up);
+    QTest::keyClick(m_list, Qt::Key_Return);
+    QCOMPARE(chosen.size(), before + 2);
+    QTest::mousePress(m_list->viewport(), Qt::LeftButton, {}, point);
+    QCOMPARE(chosen.size(), before + 3); // at once, as with the keys
+    QTest::mouseRelease(m_list->viewport(), Qt::LeftButton, {}, point);
+    QCOMPARE(chosen.size(), before + 3);
 }
 
 void TestSidebar::scrollingReadsMore()
