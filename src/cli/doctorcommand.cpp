@@ -3,6 +3,7 @@
 
 #include "accounts/importers.h"
 #include "cli/accounts/accountreporttext.h"
+#include "core/databaseplace.h"
 #include "core/networkcheck.h"
 
 #include <QCoreApplication>
@@ -33,6 +34,9 @@ void DoctorCommand::tell(const QString& what, const Result<void>& result, const 
 
 void DoctorCommand::start()
 {
+    // Not a fault to find out about: no verb runs with such a value.
+    if (const auto built = checkStorageIsBuilt(m_options.environment); !built)
+        return finish(built.error());
     m_options.triesWaitingKeys = false;
     auto core = Core::create(m_options);
     if (!core) {

@@ -25,6 +25,11 @@ Failure unsupported(const QString& cause, const QString& variable)
                     .arg(variable));
 }
 
+QString schemeOf(const QString& address)
+{
+    return address.section(u':', 0, 0).section(u'+', 0, 0).toLower();
+}
+
 Failure wrong(const QString& cause)
 {
     return fail(ErrorKind::InvalidInput, cause,
@@ -34,7 +39,7 @@ Failure wrong(const QString& cause)
 
 } // namespace
 
-Result<DatabasePlace> databasePlace(const Environment& environment, const Paths& paths)
+Result<void> checkStorageIsBuilt(const Environment& environment)
 {
     if (environment.contains(kRedis)) {
         return unsupported(DatabasePlaceText::tr("%1 is set, and this version cannot share limits "
@@ -42,12 +47,7 @@ Result<DatabasePlace> databasePlace(const Environment& environment, const Paths&
                                .arg(kRedis),
                            kRedis);
     }
-    const QString wanted = environment.value(kDatabase).trimmed();
-    if (wanted.isEmpty())
-        return DatabasePlace{paths.databaseFile(), paths.locksDir()};
-
-    const QUrl url(wanted, QUrl::StrictMode);
-    const QString scheme = wanted.section(u':', 0, 0).section(u'+', 0, 0).toLower();
+    const QString scheme = schemeOf(environment.value(kDatabase).trimmed());
     if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres")) {
         return unsupported(
             DatabasePlaceText::tr("%1 names a PostgreSQL database, which this version cannot use "
@@ -55,7 +55,19 @@ Result<DatabasePlace> databasePlace(const Environment& environment, const Paths&
                 .arg(kDatabase),
             kDatabase);
     }
-    if (scheme != QLatin1String("sqlite")) {
+    return {};
+}
+
+Result<DatabasePlace> databasePlace(const Environment& environment, const Paths& paths)
+{
+    if (const auto built = checkStorageIsBuilt(environment); !built)
+        return Failure(built.error());
+    const QString wanted = environment.value(kDatabase).trimmed();
+    if (wanted.isEmpty())
+        return DatabasePlace{paths.databaseFile(), paths.locksDir()};
+
+    const QUrl url(wanted, QUrl::StrictMode);
+    if (schemeOf(wanted) != QLatin1String("sqlite")) {
         return wrong(
             DatabasePlaceText::tr("%1 names no kind of database that is known").arg(kDatabase));
     }

@@ -41,8 +41,8 @@ void CommandLineTest::refusesWhatItCannotUse_data()
     QTest::addColumn<QString>("value");
     QTest::addColumn<int>("code");
     const QString postgres = u"postgresql://me:hush@127.0.0.1:5432/patchbay"_s;
-    for (const QString& line :
-         {u"chat hi"_s, u"usage"_s, u"accounts list"_s, u"chats list"_s, u"settings list"_s}) {
+    for (const QString& line : {u"chat hi"_s, u"usage"_s, u"accounts list"_s, u"chats list"_s,
+                                u"settings list"_s, u"doctor"_s}) {
         QTest::addRow("postgresql %s", qPrintable(line))
             << line << u"DATABASE_URL"_s << postgres << 4;
         QTest::addRow("redis %s", qPrintable(line))
