@@ -15,6 +15,7 @@
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
 #include "storage/processregistry.h"
+#include "usage/budgetstore.h"
 #include "vault/makevault.h"
 
 #include <QTimer>
@@ -35,6 +36,7 @@ struct Core::Parts
     std::unique_ptr<Vault> vault;
     std::unique_ptr<Ledger> ledger;
     std::unique_ptr<AccountStore> accounts;
+    std::unique_ptr<BudgetStore> budgets;
     std::unique_ptr<LimitsBook> limits;
     std::unique_ptr<SimulatorThread> demo;
     std::unique_ptr<Dispatcher> pool;
@@ -141,6 +143,9 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (const auto added = parts->accounts->addTransient(std::move(*environmentAccounts)); !added)
         return Failure(added.error());
 
+    parts->budgets = std::make_unique<BudgetStore>(*parts->database);
+    if (const auto loaded = parts->budgets->load(); !loaded)
+        return Failure(loaded.error());
     parts->limits = std::make_unique<LimitsBook>(*parts->database, *parts->accounts);
     if (const auto loaded = parts->limits->load(); !loaded)
         return Failure(loaded.error());
@@ -173,6 +178,7 @@ Core::Core(std::unique_ptr<Parts> parts)
             [this](const AccountId& id) { m_parts->pool->forgetCredential(id); });
     connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this, giveLimits] {
         m_parts->accounts->reload();
+        m_parts->budgets->reload();
         m_parts->limits->reload(giveLimits);
         Q_EMIT m_parts->conversations->listChanged();
         Q_EMIT usageChanged();
@@ -254,6 +260,11 @@ AccountStore& Core::accounts()
 {
     return *m_parts->accounts;
 }
+BudgetStore& Core::budgets()
+{
+    return *m_parts->budgets;
+}
+
 Dispatcher& Core::pool()
 {
     return *m_parts->pool;

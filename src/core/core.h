@@ -18,6 +18,7 @@ namespace Patchbay {
 
 class AccountCheck;
 class AlertWatcher;
+class BudgetStore;
 class KeyRotation;
 class ProgramLogin;
 
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] Database& database();
     [[nodiscard]] Vault& vault();
     [[nodiscard]] AccountStore& accounts();
+    [[nodiscard]] BudgetStore& budgets();
     [[nodiscard]] Dispatcher& pool();
     [[nodiscard]] ConversationStore& conversations();
     [[nodiscard]] ChatService& chats();

@@ -25,6 +25,8 @@ public:
     {
     }
 
+    /// Before open().
+    void set(const QString& variable, const QString& value) { m_variables.insert(variable, value); }
     void open()
     {
         QHash<QString, QString> variables = m_variables;

@@ -7,6 +7,7 @@
 #include "desktop/dialogs/priorityorder.h"
 #include "desktop/dialogs/signindialog.h"
 #include "desktop/dialogs/timeleft.h"
+#include "usage/budgetstore.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void replacesAKeyOnceItAnswers();
     void tellsFaultsBesideTheField();
     void addsASubscription();
+    void keepsBudgets();
     void exportsAndRestores();
     void offersASignInWhereThereIsOne();
     void tellsTime();
@@ -248,6 +250,44 @@ void TestAccountManager::addsASubscription()
     const Account added = m_fixture->core().accounts().accounts().first();
     QCOMPARE(added.kind, AccountKind::ClaudeCommand);
     QVERIFY(added.allowEndpoint);
+}
+
+void TestAccountManager::keepsBudgets()
+{
+    const AccountId id = add(u"a"_s, 1);
+    const BudgetStore& budgets = m_fixture->core().budgets();
+    const auto edit = [this] {
+        QTest::mouseClick(named<QPushButton>(*m_dialog, "editAccount"), Qt::LeftButton);
+        auto* more = named<QToolButton>(*m_dialog, "moreOptions");
+        if (!more->isChecked())
+            QTest::mouseClick(more, Qt::LeftButton);
+    };
+    edit();
+    auto* day = named<QLineEdit>(*m_dialog, "dayBudget");
+    auto* month = named<QLineEdit>(*m_dialog, "monthBudget");
+    auto* isHard = named<QCheckBox>(*m_dialog, "monthBudgetIsHard");
+    QVERIFY(!isHard->isEnabled());
+    QTest::keyClicks(day, u"two"_s);
+    QTest::keyClicks(month, u"25.50"_s);
+    isHard->setFocus();
+    QTest::keyClick(isHard, Qt::Key_Space);
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "save"), Qt::LeftButton);
+    auto* fault = named<QLabel>(*m_dialog, "budgetFault");
+    QTRY_VERIFY(fault->isVisible());
+    QVERIFY(fault->text().contains(u"two"_s));
+    QCOMPARE(month->text(), u"25.50"_s);
+    day->clear();
+    QTest::keyClick(month, Qt::Key_Return);
+    QTRY_COMPARE(budgets.budgets(), (QList<Budget>{{BudgetScope::Account, id.value,
+                                                    BudgetPeriod::Month, 25'500'000, true}}));
+    QTRY_VERIFY(named<QTreeView>(*m_dialog, "accountList")->isVisible());
+    edit();
+    QVERIFY(day->text().isEmpty());
+    QCOMPARE(month->text(), u"25.50"_s);
+    QVERIFY(isHard->isChecked());
+    month->clear();
+    QTest::mouseClick(named<QPushButton>(*m_dialog, "save"), Qt::LeftButton);
+    QTRY_VERIFY(budgets.budgets().isEmpty());
 }
 
 void TestAccountManager::exportsAndRestores()

@@ -1,66 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/dialogs/accountform.h"
 
-#include "accounts/claudeprogram.h"
-#include "accounts/importers.h"
+#include "desktop/dialogs/accountoptions.h"
+#include "desktop/dialogs/formfields.h"
+#include "desktop/dialogs/profilefield.h"
+#include "usage/budget.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 namespace Patchbay {
-
-namespace {
-
-constexpr int kFieldWidth = 420;
-
-QLineEdit* field(const QString& accessibleName, const QString& objectName,
-                 const QString& placeholder)
-{
-    auto* edit = new QLineEdit;
-    edit->setAccessibleName(accessibleName);
-    edit->setObjectName(objectName);
-    edit->setPlaceholderText(placeholder);
-    edit->setMaximumWidth(kFieldWidth);
-    return edit;
-}
-
-QSpinBox* number(const QString& accessibleName, const QString& objectName, int from, int to)
-{
-    auto* box = new QSpinBox;
-    box->setAccessibleName(accessibleName);
-    box->setObjectName(objectName);
-    box->setRange(from, to);
-    box->setMaximumWidth(110);
-    return box;
-}
-
-QLabel* faultLabel(const QString& objectName)
-{
-    auto* label = new QLabel;
-    label->setObjectName(objectName);
-    label->setProperty("error", true);
-    label->setWordWrap(true);
-    label->hide();
-    return label;
-}
-
-bool tellFault(QLabel* label, QLineEdit* edit, const Result<void>& checked)
-{
-    label->setVisible(!checked);
-    label->setText(checked ? QString() : checked.error().sentence());
-    edit->setAccessibleDescription(label->text());
-    return checked.has_value();
-}
-
-} // namespace
 
 AccountForm::AccountForm(QWidget* parent)
     : QWidget(parent)
@@ -68,24 +22,7 @@ AccountForm::AccountForm(QWidget* parent)
     m_title = new QLabel;
     m_title->setProperty("heading", true);
 
-    m_kind = new QComboBox;
-    m_kind->setObjectName(QStringLiteral("accountKind"));
-    m_kind->setAccessibleName(tr("Kind of account"));
-    m_kind->addItem(tr("API with a key"), static_cast<int>(AccountKind::ApiKey));
-    m_kind->addItem(tr("Claude subscription"), static_cast<int>(AccountKind::ClaudeCommand));
-    m_kind->setMaximumWidth(kFieldWidth);
-    connect(m_kind, &QComboBox::activated, this, [this] {
-        m_allowEndpoint->setChecked(kind() == AccountKind::ApiKey);
-        updateKind();
-    });
-    m_name = field(tr("Account name"), QStringLiteral("accountName"), tr("work"));
-    m_key = field(tr("API key"), QStringLiteral("apiKey"), QStringLiteral("sk-ant-…"));
-    m_key->setEchoMode(QLineEdit::Password);
-    m_key->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
-    m_keyHint = new QLabel;
-    m_keyHint->setProperty("hint", true);
-    m_keyHint->setWordWrap(true);
-
+    buildFields();
     auto* fields = new QFormLayout;
     fields->setRowWrapPolicy(QFormLayout::WrapAllRows);
     fields->setVerticalSpacing(4);
@@ -98,14 +35,10 @@ AccountForm::AccountForm(QWidget* parent)
     m_keyLabel = new QLabel(tr("API key"));
     m_keyLabel->setBuddy(m_key);
     fields->addRow(m_keyLabel, m_key);
-    m_keyFault = faultLabel(QStringLiteral("apiKeyFault"));
     fields->addRow(m_keyFault);
     fields->addRow(m_keyHint);
-    m_configDir = field(tr("Configuration folder"), QStringLiteral("configurationFolder"),
-                        tr("one of its own"));
-    m_configDirLabel = new QLabel(m_configDir->accessibleName());
-    m_configDirLabel->setBuddy(m_configDir);
     fields->addRow(m_configDirLabel, m_configDir);
+    fields->addRow(m_profile);
 
     m_more = new QToolButton;
     m_more->setObjectName(QStringLiteral("moreOptions"));
@@ -115,11 +48,11 @@ AccountForm::AccountForm(QWidget* parent)
     m_more->setArrowType(Qt::RightArrow);
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
-    m_advanced = buildAdvanced();
-    m_advanced->hide();
+    m_options = new AccountOptions;
+    m_options->hide();
     connect(m_more, &QToolButton::toggled, this, [this](bool open) {
         m_more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-        m_advanced->setVisible(open);
+        m_options->setVisible(open);
     });
 
     m_error = new QLabel;
@@ -147,7 +80,7 @@ AccountForm::AccountForm(QWidget* parent)
     layout->addWidget(m_title);
     layout->addLayout(fields);
     layout->addWidget(m_more, 0, Qt::AlignLeft);
-    layout->addWidget(m_advanced);
+    layout->addWidget(m_options);
     layout->addWidget(m_error);
     layout->addLayout(buttons);
     layout->addStretch();
@@ -156,86 +89,42 @@ AccountForm::AccountForm(QWidget* parent)
     connect(m_key, &QLineEdit::textChanged, this, &AccountForm::updateSave);
     connect(m_save, &QPushButton::clicked, this, &AccountForm::saveRequested);
     connect(m_cancel, &QPushButton::clicked, this, &AccountForm::cancelled);
-    connect(m_keyCommand, &QLineEdit::textChanged, this, &AccountForm::updateSave);
-    connect(m_knowsTerms, &QCheckBox::toggled, this, &AccountForm::updateSave);
-    connect(m_allowEndpoint, &QCheckBox::toggled, this, &AccountForm::updateKind);
     connect(m_key, &QLineEdit::editingFinished, this, &AccountForm::checkKey);
-    connect(m_baseUrl, &QLineEdit::editingFinished, this, &AccountForm::checkBaseUrl);
-    connect(m_proxy, &QLineEdit::editingFinished, this, &AccountForm::checkProxy);
-    for (QLineEdit* edit : {m_name, m_key, m_configDir, m_keyCommand, m_baseUrl, m_proxy, m_models})
+    connect(m_options, &AccountOptions::changed, this, &AccountForm::updateSave);
+    connect(m_profile, &ProfileField::changed, this, &AccountForm::updateSave);
+    connect(m_options, &AccountOptions::returnPressed, m_save, &QPushButton::click);
+    connect(m_profile, &ProfileField::returnPressed, m_save, &QPushButton::click);
+    for (QLineEdit* edit : {m_name, m_key, m_configDir})
         connect(edit, &QLineEdit::returnPressed, m_save, &QPushButton::click);
 }
 
-QWidget* AccountForm::buildAdvanced()
+void AccountForm::buildFields()
 {
-    m_keyCommand = field(tr("Key command"), QStringLiteral("keyCommand"),
-                         tr("a command that prints the key, in place of one"));
-    m_baseUrlFault = faultLabel(QStringLiteral("baseUrlFault"));
-    m_proxyFault = faultLabel(QStringLiteral("proxyFault"));
-    m_baseUrl = field(tr("Base URL"), QStringLiteral("baseUrl"), tr("https://api.anthropic.com"));
-    m_proxy = field(tr("Proxy"), QStringLiteral("proxy"), tr("as the system says"));
-    m_models = field(tr("Models"), QStringLiteral("models"), tr("all; or ids separated by commas"));
-    m_priority = number(tr("Priority"), QStringLiteral("priority"), 1, 1000);
-    m_priority->setToolTip(tr("Accounts with a lower number are used first"));
-    m_weight = number(tr("Weight"), QStringLiteral("weight"), 1, 1000);
-    m_maxConcurrent = number(tr("Answers at once"), QStringLiteral("maxConcurrent"), 1, 6);
-    m_remind = number(tr("Reminder after days"), QStringLiteral("remindAfterDays"), 0, 3650);
-    m_remind->setSpecialValueText(tr("never"));
-    m_remind->setToolTip(tr("When to be reminded to replace the key"));
-    m_allowWindow = new QCheckBox(tr("This window"));
-    m_allowCommandLine = new QCheckBox(tr("The command line"));
-    m_allowEndpoint = new QCheckBox(tr("The local endpoint"));
+    m_kind = new QComboBox;
+    m_kind->setObjectName(QStringLiteral("accountKind"));
+    m_kind->setAccessibleName(tr("Kind of account"));
+    m_kind->addItem(tr("API with a key"), static_cast<int>(AccountKind::ApiKey));
+    m_kind->addItem(tr("Claude subscription"), static_cast<int>(AccountKind::ClaudeCommand));
+    m_kind->addItem(tr("OAuth sign-in"), static_cast<int>(AccountKind::OAuth));
+    m_kind->setMaximumWidth(FormFields::fieldWidth);
+    connect(m_kind, &QComboBox::activated, this, [this] {
+        m_options->allowEndpoint(kind() != AccountKind::ClaudeCommand);
+        updateKind();
+    });
+    m_name = FormFields::line(tr("Account name"), QStringLiteral("accountName"), tr("work"));
+    m_key = FormFields::line(tr("API key"), QStringLiteral("apiKey"), QStringLiteral("sk-ant-…"));
+    m_key->setEchoMode(QLineEdit::Password);
+    m_key->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+    m_keyHint = new QLabel;
+    m_keyHint->setProperty("hint", true);
+    m_keyHint->setWordWrap(true);
 
-    m_allowWindow->setObjectName(QStringLiteral("allowWindow"));
-    m_allowCommandLine->setObjectName(QStringLiteral("allowCommandLine"));
-    m_allowEndpoint->setObjectName(QStringLiteral("allowEndpoint"));
-    for (QCheckBox* box : {m_allowWindow, m_allowCommandLine, m_allowEndpoint})
-        box->setAccessibleName(box->text());
-    m_terms = new QLabel(ClaudeProgram::endpointTerms());
-    m_terms->setObjectName(QStringLiteral("endpointTerms"));
-    m_terms->setWordWrap(true);
-    m_terms->setMaximumWidth(620);
-    m_knowsTerms = new QCheckBox(tr("I know, and answer for it"));
-    m_knowsTerms->setObjectName(QStringLiteral("acceptTerms"));
-    m_knowsTerms->setAccessibleName(m_knowsTerms->text());
-
-    auto* allowed = new QHBoxLayout;
-    allowed->setSpacing(16);
-    for (QCheckBox* box : {m_allowWindow, m_allowCommandLine, m_allowEndpoint})
-        allowed->addWidget(box);
-    allowed->addStretch();
-
-    auto* numbers = new QHBoxLayout;
-    numbers->setSpacing(16);
-    for (QSpinBox* box : {m_priority, m_weight, m_maxConcurrent, m_remind}) {
-        auto* column = new QVBoxLayout;
-        column->setSpacing(4);
-        auto* label = new QLabel(box->accessibleName());
-        label->setBuddy(box);
-        column->addWidget(label);
-        column->addWidget(box);
-        numbers->addLayout(column);
-    }
-    numbers->addStretch();
-
-    auto* advanced = new QWidget;
-    auto* form = new QFormLayout(advanced);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->setVerticalSpacing(4);
-    m_keyCommandLabel = new QLabel(m_keyCommand->accessibleName());
-    m_keyCommandLabel->setBuddy(m_keyCommand);
-    form->addRow(m_keyCommandLabel, m_keyCommand);
-    form->addRow(tr("Base URL"), m_baseUrl);
-    form->addRow(m_baseUrlFault);
-    form->addRow(tr("Proxy"), m_proxy);
-    form->addRow(m_proxyFault);
-    form->addRow(tr("Models"), m_models);
-    form->addRow(numbers);
-    form->addRow(tr("May be used by"), allowed);
-    form->addRow(m_terms);
-    form->addRow(m_knowsTerms);
-    return advanced;
+    m_keyFault = FormFields::fault(QStringLiteral("apiKeyFault"));
+    m_configDir = FormFields::line(tr("Configuration folder"),
+                                   QStringLiteral("configurationFolder"), tr("one of its own"));
+    m_configDirLabel = new QLabel(m_configDir->accessibleName());
+    m_configDirLabel->setBuddy(m_configDir);
+    m_profile = new ProfileField;
 }
 
 void AccountForm::beginAdding(const QString& vaultName)
@@ -243,41 +132,31 @@ void AccountForm::beginAdding(const QString& vaultName)
     m_editing = {};
     m_title->setText(tr("Add account"));
     m_vaultName = vaultName;
-    fill({});
+    fill({}, {});
     m_more->setChecked(false);
     m_name->setFocus();
 }
 
-void AccountForm::beginEditing(const Account& account, const QString& vaultName)
+void AccountForm::beginEditing(const Account& account, const QList<Budget>& budgets,
+                               const QString& vaultName)
 {
     m_editing = account;
     m_title->setText(tr("Edit account"));
     m_vaultName = vaultName;
-    fill(account);
+    fill(account, budgets);
     m_name->setFocus();
     m_name->selectAll();
 }
 
-void AccountForm::fill(const Account& account)
+void AccountForm::fill(const Account& account, const QList<Budget>& budgets)
 {
     m_kind->setCurrentIndex(std::max(0, m_kind->findData(static_cast<int>(account.kind))));
     m_name->setText(account.name);
     m_key->clear();
+    m_keyFault->hide();
     m_configDir->setText(account.configDir);
-    m_keyCommand->setText(account.keyCommand);
-    m_remind->setValue(account.remindAfterDays);
-    m_knowsTerms->setChecked(false);
-    for (QLabel* fault : {m_keyFault, m_baseUrlFault, m_proxyFault})
-        fault->hide();
-    m_baseUrl->setText(account.baseUrl.toString());
-    m_proxy->setText(account.proxy.toString());
-    m_models->setText(account.models.join(QStringLiteral(", ")));
-    m_priority->setValue(account.priority);
-    m_weight->setValue(account.weight);
-    m_maxConcurrent->setValue(account.maxConcurrent);
-    m_allowWindow->setChecked(account.allowWindow);
-    m_allowCommandLine->setChecked(account.allowCommandLine);
-    m_allowEndpoint->setChecked(account.allowEndpoint);
+    m_profile->clear();
+    m_options->fill(account, budgets);
     m_error->hide();
     updateKind();
     setBusy(false);
@@ -286,12 +165,6 @@ void AccountForm::fill(const Account& account)
 AccountKind AccountForm::kind() const
 {
     return isAdding() ? static_cast<AccountKind>(m_kind->currentData().toInt()) : m_editing.kind;
-}
-
-bool AccountForm::asksTerms() const
-{
-    const bool wasOn = !isAdding() && m_editing.allowEndpoint;
-    return kind() == AccountKind::ClaudeCommand && m_allowEndpoint->isChecked() && !wasOn;
 }
 
 void AccountForm::updateKind()
@@ -305,103 +178,84 @@ void AccountForm::updateKind()
     for (QWidget* widget :
          {static_cast<QWidget*>(m_configDirLabel), static_cast<QWidget*>(m_configDir)})
         widget->setVisible(isProgram && isAdding());
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_keyCommandLabel), static_cast<QWidget*>(m_keyCommand)})
-        widget->setVisible(kind() == AccountKind::ApiKey);
+    m_profile->setVisible(!takesKey && isAdding());
+    if (!takesKey)
+        m_keyFault->hide();
     m_keyLabel->setText(isProgram ? tr("Token of claude setup-token") : tr("API key"));
     m_key->setAccessibleName(m_keyLabel->text());
     m_key->setPlaceholderText(isProgram ? tr("none: the program signs in itself")
                                         : QStringLiteral("sk-ant-…"));
-    if (!takesKey)
-        m_keyHint->setText(tr("It signs in with the provider; there is no key to type."));
-    else if (!isAdding() && isProgram)
-        m_keyHint->setText(tr("Leave it empty to keep how it signs in."));
-    else if (!isAdding())
-        m_keyHint->setText(tr("Leave it empty to keep the key that is in %1. A new one takes its "
-                              "place once it has answered.")
-                               .arg(m_vaultName));
-    else if (isProgram)
-        m_keyHint->setText(tr("A token goes into %1. Without one the claude program on this "
-                              "machine signs in to the folder below.")
-                               .arg(m_vaultName));
-    else
-        m_keyHint->setText(tr("It goes into %1 and nowhere else.").arg(m_vaultName));
-    const bool shownTerms = kind() == AccountKind::ClaudeCommand && m_allowEndpoint->isChecked();
-    m_terms->setVisible(shownTerms);
-    m_knowsTerms->setVisible(asksTerms());
+    m_keyHint->setText(keyHint());
+    m_keyHint->setVisible(takesKey || !isAdding());
+    m_options->setKind(kind(), !isAdding() && m_editing.allowEndpoint);
     updateSave();
+}
+
+QString AccountForm::keyHint() const
+{
+    const bool isProgram = kind() == AccountKind::ClaudeCommand;
+    if (kind() == AccountKind::OAuth)
+        return tr("It signs in with the provider; there is no key to type.");
+    if (!isAdding() && isProgram)
+        return tr("Leave it empty to keep how it signs in.");
+    if (!isAdding())
+        return tr("Leave it empty to keep the key that is in %1. A new one takes its place once "
+                  "it has answered.")
+            .arg(m_vaultName);
+    if (isProgram)
+        return tr("A token goes into %1. Without one the claude program on this machine signs in "
+                  "to the folder below.")
+            .arg(m_vaultName);
+    return tr("It goes into %1 and nowhere else.").arg(m_vaultName);
 }
 
 bool AccountForm::checkKey()
 {
     const QString typed = m_key->text().trimmed();
     Result<void> checked;
-    if (!typed.isEmpty() && !m_keyCommand->text().trimmed().isEmpty())
+    if (kind() == AccountKind::OAuth)
+        return true;
+    if (!typed.isEmpty() && !m_options->keyCommand().isEmpty())
         checked = fail(ErrorKind::InvalidInput, tr("There is a key and a key command"),
                        tr("Give one of them"));
     else if (!typed.isEmpty())
         checked = validateApiKey(key());
-    else if (!isAdding() && !m_editing.keyCommand.isEmpty() &&
-             m_keyCommand->text().trimmed().isEmpty())
+    else if (!isAdding() && !m_editing.keyCommand.isEmpty() && m_options->keyCommand().isEmpty())
         checked = fail(ErrorKind::InvalidInput, tr("There is neither a key nor a key command"),
                        tr("Give one of them"));
-    return tellFault(m_keyFault, m_key, checked);
-}
-
-bool AccountForm::checkBaseUrl()
-{
-    const QUrl url = account().baseUrl;
-    return tellFault(m_baseUrlFault, m_baseUrl,
-                     m_baseUrl->text().trimmed().isEmpty() ? Result<void>() : validateBaseUrl(url));
-}
-
-bool AccountForm::checkProxy()
-{
-    Account probe;
-    probe.name = QStringLiteral("proxy");
-    probe.proxy = account().proxy;
-    return tellFault(m_proxyFault, m_proxy, validateAccount(probe));
+    return FormFields::tell(m_keyFault, m_key, checked);
 }
 
 bool AccountForm::checkFields()
 {
     const bool keyIsWell = checkKey();
-    const bool baseUrlIsWell = checkBaseUrl();
-    const bool proxyIsWell = checkProxy();
-    if (keyIsWell && baseUrlIsWell && proxyIsWell)
-        return true;
-    if (!baseUrlIsWell || !proxyIsWell)
+    const bool profileIsWell = m_profile->isHidden() || m_profile->check();
+    const bool optionsAreWell = m_options->check();
+    if (!optionsAreWell) {
         m_more->setChecked(true);
-    (!keyIsWell ? m_key : !baseUrlIsWell ? m_baseUrl : m_proxy)->setFocus();
-    return false;
+        m_options->focusFault();
+    }
+    if (!keyIsWell)
+        m_key->setFocus();
+    return keyIsWell && profileIsWell && optionsAreWell;
 }
 
 Account AccountForm::account() const
 {
-    const auto url = [](const QLineEdit* edit) {
-        const QString text = edit->text().trimmed();
-        return text.isEmpty() ? QUrl() : QUrl(text, QUrl::StrictMode);
-    };
     Account account = m_editing;
     account.kind = kind();
     account.name = m_name->text().trimmed();
-    if (account.kind == AccountKind::ApiKey)
-        account.keyCommand = m_keyCommand->text().trimmed();
     if (isAdding() && account.kind == AccountKind::ClaudeCommand)
         account.configDir = m_configDir->text().trimmed();
-    account.remindAfterDays = m_remind->value();
-    account.baseUrl = url(m_baseUrl);
-    account.proxy = url(m_proxy);
-    account.models.clear();
-    for (const QString& model : m_models->text().split(u',', Qt::SkipEmptyParts))
-        account.models.append(model.trimmed());
-    account.priority = m_priority->value();
-    account.weight = m_weight->value();
-    account.maxConcurrent = m_maxConcurrent->value();
-    account.allowWindow = m_allowWindow->isChecked();
-    account.allowCommandLine = m_allowCommandLine->isChecked();
-    account.allowEndpoint = m_allowEndpoint->isChecked();
+    if (isAdding() && account.kind == AccountKind::OAuth && m_profile->profile())
+        account.oauthProfile = m_profile->profile()->toJson();
+    m_options->apply(account);
     return account;
+}
+
+QList<Budget> AccountForm::budgets(const AccountId& id) const
+{
+    return m_options->budgets(id);
 }
 
 Secret AccountForm::key() const
@@ -423,8 +277,8 @@ void AccountForm::showError(const Error& error)
 
 void AccountForm::setBusy(bool busy)
 {
-    for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_kind, m_name, m_key, m_configDir, m_advanced, m_more})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_kind, m_name, m_key, m_configDir,
+                                                           m_profile, m_options, m_more})
         widget->setEnabled(!busy);
     m_save->setText(busy ? tr("Saving…") : tr("Save"));
     if (busy)
@@ -438,10 +292,10 @@ void AccountForm::updateSave()
 {
     const bool hasKey = !m_key->text().trimmed().isEmpty();
     const bool needsKey = isAdding() && kind() == AccountKind::ApiKey;
-    const bool hasCommand = !m_keyCommand->text().trimmed().isEmpty();
-    const bool knows = !asksTerms() || m_knowsTerms->isChecked();
+    const bool hasCommand = !m_options->keyCommand().isEmpty();
+    const bool needsProfile = isAdding() && kind() == AccountKind::OAuth;
     m_save->setEnabled(!m_name->text().trimmed().isEmpty() && (hasKey || hasCommand || !needsKey) &&
-                       knows);
+                       (m_profile->profile() || !needsProfile) && m_options->isAgreed());
 }
 
 void AccountForm::keyPressEvent(QKeyEvent* event)

@@ -5,15 +5,17 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 class QToolButton;
 
 namespace Patchbay {
+
+class AccountOptions;
+class ProfileField;
+struct Budget;
 
 /// The fields of one account, to add or to edit. GUI thread.
 class AccountForm final : public QWidget
@@ -23,11 +25,14 @@ public:
     explicit AccountForm(QWidget* parent = nullptr);
 
     void beginAdding(const QString& vaultName);
-    void beginEditing(const Account& account, const QString& vaultName);
+    void beginEditing(const Account& account, const QList<Budget>& budgets,
+                      const QString& vaultName);
     [[nodiscard]] bool isAdding() const { return m_editing.id.isNull(); }
 
     /// The account as the fields say.
     [[nodiscard]] Account account() const;
+    /// What it may cost, as the fields say, once it has this id.
+    [[nodiscard]] QList<Budget> budgets(const AccountId& id) const;
     /// The key that was typed, empty when none was. The field keeps it until it is saved.
     [[nodiscard]] Secret key() const;
     void clearKey();
@@ -46,46 +51,29 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    QWidget* buildAdvanced();
-    void fill(const Account& account);
+    void buildFields();
+    void fill(const Account& account, const QList<Budget>& budgets);
     void updateSave();
     void updateKind();
+    [[nodiscard]] QString keyHint() const;
     bool checkKey();
-    bool checkBaseUrl();
-    bool checkProxy();
     [[nodiscard]] AccountKind kind() const;
-    [[nodiscard]] bool asksTerms() const;
 
     Account m_editing;
     QLabel* m_title = nullptr;
     QString m_vaultName;
     QLabel* m_kindLabel = nullptr;
     QComboBox* m_kind = nullptr;
+    QLineEdit* m_name = nullptr;
     QLabel* m_keyLabel = nullptr;
+    QLineEdit* m_key = nullptr;
     QLabel* m_keyFault = nullptr;
+    QLabel* m_keyHint = nullptr;
     QLabel* m_configDirLabel = nullptr;
     QLineEdit* m_configDir = nullptr;
-    QLabel* m_keyCommandLabel = nullptr;
-    QLineEdit* m_keyCommand = nullptr;
-    QLabel* m_baseUrlFault = nullptr;
-    QLabel* m_proxyFault = nullptr;
-    QSpinBox* m_remind = nullptr;
-    QLabel* m_terms = nullptr;
-    QCheckBox* m_knowsTerms = nullptr;
-    QLineEdit* m_name = nullptr;
-    QLineEdit* m_key = nullptr;
-    QLabel* m_keyHint = nullptr;
+    ProfileField* m_profile = nullptr;
     QToolButton* m_more = nullptr;
-    QWidget* m_advanced = nullptr;
-    QLineEdit* m_baseUrl = nullptr;
-    QLineEdit* m_proxy = nullptr;
-    QLineEdit* m_models = nullptr;
-    QSpinBox* m_priority = nullptr;
-    QSpinBox* m_weight = nullptr;
-    QSpinBox* m_maxConcurrent = nullptr;
-    QCheckBox* m_allowWindow = nullptr;
-    QCheckBox* m_allowCommandLine = nullptr;
-    QCheckBox* m_allowEndpoint = nullptr;
+    AccountOptions* m_options = nullptr;
     QLabel* m_error = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_cancel = nullptr;

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/dialogs/accountmanagerdialog.h"
 
-#include "accounts/importers.h"
 #include "core/keyrotation.h"
 #include "desktop/dialogs/accountdelegate.h"
 #include "desktop/dialogs/accountdetails.h"
 #include "desktop/dialogs/accountform.h"
 #include "desktop/dialogs/accountsmodel.h"
-#include "desktop/dialogs/archivedialog.h"
+#include "desktop/dialogs/accounttransfers.h"
 #include "desktop/dialogs/signindialog.h"
 #include "desktop/guarded.h"
+#include "usage/budgetstore.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -45,6 +44,8 @@ AccountManagerDialog::AccountManagerDialog(Core& core, QWidget* parent)
     setWindowTitle(tr("Accounts"));
     setObjectName(QStringLiteral("accountManager"));
     resize(860, 600);
+    m_transfers = new AccountTransfers(core, this);
+    connect(m_transfers, &AccountTransfers::told, this, &AccountManagerDialog::tell);
 
     m_form = new AccountForm;
     connect(m_form, &AccountForm::saveRequested, this, &AccountManagerDialog::save);
@@ -80,9 +81,9 @@ QWidget* AccountManagerDialog::buildList()
     auto* import = button(tr("Import…"), QStringLiteral("importAccounts"));
     connect(import, &QPushButton::clicked, this, &AccountManagerDialog::openImport);
     auto* exporting = button(tr("Export…"), QStringLiteral("exportAccounts"));
-    connect(exporting, &QPushButton::clicked, this, &AccountManagerDialog::openExport);
+    connect(exporting, &QPushButton::clicked, m_transfers, &AccountTransfers::openExport);
     auto* restoring = button(tr("Restore…"), QStringLiteral("restoreAccounts"));
-    connect(restoring, &QPushButton::clicked, this, &AccountManagerDialog::openRestore);
+    connect(restoring, &QPushButton::clicked, m_transfers, &AccountTransfers::openRestore);
     auto* add = button(tr("Add account"), QStringLiteral("addAccount"));
     add->setProperty("primary", true);
     connect(add, &QPushButton::clicked, this, &AccountManagerDialog::openAddForm);
@@ -252,12 +253,24 @@ void AccountManagerDialog::openAddForm()
     m_pages->setCurrentWidget(m_formPage);
 }
 
+void AccountManagerDialog::openImport()
+{
+    m_pages->setCurrentIndex(0);
+    m_transfers->openImport();
+}
+
 void AccountManagerDialog::openEditForm()
 {
     const Account* account = selected();
     if (!account || account->source != AccountSource::Stored)
         return;
-    m_form->beginEditing(*account, m_core.vault().displayName());
+    QList<Budget> budgets;
+    for (const BudgetPeriod period : {BudgetPeriod::Day, BudgetPeriod::Month}) {
+        if (const Budget* budget =
+                m_core.budgets().find(BudgetScope::Account, account->id.value, period))
+            budgets.append(*budget);
+    }
+    m_form->beginEditing(*account, budgets, m_core.vault().displayName());
     m_pages->setCurrentWidget(m_formPage);
 }
 
@@ -274,20 +287,35 @@ void AccountManagerDialog::save()
     if (m_form->isAdding()) {
         NewAccount wanted{account, m_form->key()};
         m_core.accounts().add(
-            std::move(wanted),
-            Patchbay::guarded(this, [this](const Result<AccountId>& added) { saved(added); }));
+            std::move(wanted), Patchbay::guarded(this, [this](const Result<AccountId>& added) {
+                if (!added)
+                    return saved(added);
+                keepBudgets(*added, [this, id = *added](const Result<void>& kept) {
+                    saved(kept ? Result<AccountId>(id) : Failure(kept.error()));
+                });
+            }));
         return;
     }
     const Secret key = m_form->key();
     m_core.accounts().edit(
         account, Patchbay::guarded(this, [this, key, account](const Result<void>& edited) {
             if (!edited)
-                saved(Failure(edited.error()));
-            else if (key.isEmpty())
-                saved(account.id);
-            else
-                replaceKey(account, key);
+                return saved(Failure(edited.error()));
+            keepBudgets(account.id, [this, key, account](const Result<void>& kept) {
+                if (!kept)
+                    saved(Failure(kept.error()));
+                else if (key.isEmpty())
+                    saved(account.id);
+                else
+                    replaceKey(account, key);
+            });
         }));
+}
+
+void AccountManagerDialog::keepBudgets(const AccountId& id, Completion<void> done)
+{
+    m_core.budgets().replace(BudgetScope::Account, id.value, m_form->budgets(id),
+                             Patchbay::guarded(this, std::move(done)));
 }
 
 // The old key stays until the new one has answered.
@@ -320,6 +348,11 @@ void AccountManagerDialog::saved(const Result<AccountId>& result)
     }
     m_form->clearKey();
     showList(*result);
+    const Account* account = m_core.accounts().find(*result);
+    // One that signs in has nothing to test before that.
+    if (account && account->kind == AccountKind::OAuth &&
+        account->state == AccountState::NeedsSignIn)
+        return signIn(*account);
     // A wrong key is better told now than at the first message.
     test(*result);
 }
@@ -387,86 +420,18 @@ void AccountManagerDialog::removeSelected()
                              }));
 }
 
-void AccountManagerDialog::openImport()
-{
-    m_pages->setCurrentIndex(0);
-    auto* chooser = new QFileDialog(this, tr("Import accounts"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(QFileDialog::ExistingFile);
-    chooser->setFilter(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    chooser->setNameFilters({tr("Accounts (*.env .env *.json)"), tr("All files (*)")});
-    connect(chooser, &QFileDialog::fileSelected, this, &AccountManagerDialog::importFile);
-    chooser->open();
-}
-
-void AccountManagerDialog::importFile(const QString& path)
-{
-    auto accounts = accountsOfFile(path);
-    if (!accounts) {
-        tell(accounts.error().sentence(), true);
-        return;
-    }
-    importNext(std::move(*accounts), 0);
-}
-
-void AccountManagerDialog::importNext(QList<NewAccount> accounts, int added)
-{
-    if (accounts.isEmpty()) {
-        tell(tr("%n account(s) imported.", nullptr, added));
-        return;
-    }
-    NewAccount next = accounts.takeFirst();
-    next.account.source = AccountSource::Stored;
-    m_core.accounts().add(
-        std::move(next),
-        Patchbay::guarded(this, [this, accounts, added](const Result<AccountId>& id) mutable {
-            if (id)
-                importNext(std::move(accounts), added + 1);
-            else
-                tell(tr("%n account(s) imported.", nullptr, added) + QLatin1Char(' ') +
-                         id.error().sentence(),
-                     true);
-        }));
-}
-
-void AccountManagerDialog::openExport()
-{
-    auto* chooser = new QFileDialog(this, tr("Export accounts"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->selectFile(QStringLiteral("patchbay-accounts.sealed"));
-    connect(chooser, &QFileDialog::fileSelected, this,
-            [this](const QString& path) { openArchive(path, true); });
-    chooser->open();
-}
-
-void AccountManagerDialog::openRestore()
-{
-    auto* chooser = new QFileDialog(this, tr("Restore accounts"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(QFileDialog::ExistingFile);
-    connect(chooser, &QFileDialog::fileSelected, this,
-            [this](const QString& path) { openArchive(path, false); });
-    chooser->open();
-}
-
-void AccountManagerDialog::openArchive(const QString& path, bool exports)
-{
-    auto* dialog = new ArchiveDialog(
-        m_core.accounts(), m_core.vault(),
-        exports ? ArchiveDialog::Way::Export : ArchiveDialog::Way::Restore, path, this);
-    connect(dialog, &ArchiveDialog::succeeded, this, [this](const QString& text) { tell(text); });
-    dialog->open();
-}
-
 void AccountManagerDialog::signInAgain()
 {
     const Account* account = selected();
-    if (!account || !SignInDialog::canSignIn(*account))
-        return;
-    auto* dialog = new SignInDialog(m_core, *account, this);
+    if (account && SignInDialog::canSignIn(*account))
+        signIn(*account);
+}
+
+void AccountManagerDialog::signIn(const Account& account)
+{
+    auto* dialog = new SignInDialog(m_core, account, this);
     connect(dialog, &QDialog::accepted, this,
-            [this, name = account->name] { tell(tr("“%1” is signed in.").arg(name)); });
+            [this, name = account.name] { tell(tr("“%1” is signed in.").arg(name)); });
     dialog->open();
 }
 

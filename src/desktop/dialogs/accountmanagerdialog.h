@@ -15,8 +15,8 @@ namespace Patchbay {
 
 class AccountDetails;
 class AccountForm;
+class AccountTransfers;
 class AccountsModel;
-struct NewAccount;
 
 /// Lists the accounts with their state; add, edit, remove, enable, test, import. Does not block the
 /// window. GUI thread.
@@ -41,6 +41,7 @@ private:
     QWidget* buildActions();
     void openEditForm();
     void save();
+    void keepBudgets(const AccountId& id, Completion<void> done);
     void replaceKey(const Account& account, const Secret& key);
     void saved(const Result<AccountId>& result);
     void showList(const AccountId& selected);
@@ -49,17 +50,14 @@ private:
     void toggleEnabled();
     void askToRemove();
     void removeSelected();
-    void openExport();
-    void openRestore();
-    void openArchive(const QString& path, bool exports);
     void signInAgain();
-    void importFile(const QString& path);
-    void importNext(QList<NewAccount> accounts, int added);
+    void signIn(const Account& account);
     void tell(const QString& text, bool isError = false);
     [[nodiscard]] const Account* selected() const;
 
     Core& m_core;
     AccountsModel* m_model = nullptr;
+    AccountTransfers* m_transfers = nullptr;
     QStackedWidget* m_pages = nullptr;
     QStackedWidget* m_listOrEmpty = nullptr;
     AccountDetails* m_details = nullptr;

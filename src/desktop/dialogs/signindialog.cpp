@@ -29,7 +29,7 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("signInDialog"));
-    setWindowTitle(tr("Sign in again: %1").arg(account.name));
+    setWindowTitle(tr("Sign in: %1").arg(account.name));
     resize(480, 0);
 
     m_text = new QLabel(tr("Preparing the sign-in…"));

@@ -13,7 +13,7 @@ namespace Patchbay {
 
 class OAuthSignIn;
 
-/// Signs one account in again: at its provider in the person's browser, or with the `claude`
+/// Signs one account in: at its provider in the person's browser, or with the `claude`
 /// program in a terminal. Accepted when the account is signed in. GUI thread.
 class SignInDialog final : public QDialog
 {
