@@ -5322,6 +5322,11 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
                 <numerusform>还剩 %n 天</numerusform>
             </translation>
         </message>
+        <message>
+            <source>d MMM, HH:mm</source>
+            <extracomment>Day and time, as QLocale::toString() takes them.</extracomment>
+            <translation>M月d日 HH:mm</translation>
+        </message>
     </context>
     <context>
         <name>TokenEndpointText</name>

@@ -10,6 +10,7 @@ namespace {
 constexpr char kSheet[] = R"(
 QMainWindow, QDialog { background: @background; }
 #sidebar { background: @sidebar; border: none; border-right: 1px solid @line; }
+#accountDetails { border: none; border-top: 1px solid @line; }
 #navigation { border: none; border-top: 1px solid @line; }
 #statusLine { background: @sidebar; border: none; border-top: 1px solid @line; }
 #statusLine QLabel { color: @dim; font-size: 12px; }

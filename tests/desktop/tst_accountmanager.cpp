@@ -39,6 +39,7 @@ private Q_SLOTS:
     void tellsFaultsBesideTheField();
     void addsASubscription();
     void keepsBudgets();
+    void enterOpensTheFormAndNoMore();
     void exportsAndRestores();
     void offersASignInWhereThereIsOne();
     void tellsTime();
@@ -105,6 +106,7 @@ QString TestAccountManager::stateOf(const AccountId& id) const
 
 void TestAccountManager::stepsByKeyboard()
 {
+    QVERIFY(named<QPushButton>(*m_dialog, "addAccount")->hasFocus());
     add(u"a"_s, 1);
     const AccountId b = add(u"b"_s, 1);
     add(u"c"_s, 2);
@@ -288,6 +290,19 @@ void TestAccountManager::keepsBudgets()
     month->clear();
     QTest::mouseClick(named<QPushButton>(*m_dialog, "save"), Qt::LeftButton);
     QTRY_VERIFY(budgets.budgets().isEmpty());
+}
+
+void TestAccountManager::enterOpensTheFormAndNoMore()
+{
+    add(u"a"_s, 1);
+    m_view->setFocus();
+    QTest::keyClick(m_view, Qt::Key_Return);
+    auto* name = named<QLineEdit>(*m_dialog, "accountName");
+    QTRY_VERIFY(name->hasFocus());
+    QVERIFY(named<QPushButton>(*m_dialog, "save")->isVisible());
+    QVERIFY(named<QPushButton>(*m_dialog, "save")->isEnabled()); // it is not saving
+    QTest::keyClick(name, Qt::Key_Escape);
+    QTRY_VERIFY(m_view->hasFocus());
 }
 
 void TestAccountManager::exportsAndRestores()

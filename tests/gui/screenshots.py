@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 
+import accountpages
 import driver
 
 PROGRAM, FOLDER = sys.argv[1], sys.argv[2]
@@ -90,6 +91,7 @@ def main():
             print(name, absent)
             window.screenshot(os.path.join(FOLDER, name + "-failed.png"))
         window.kill()
+        accountpages.Pages(PROGRAM, FOLDER, name, settings, variables, scale).take()
 
 
 main()

@@ -8,15 +8,27 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace Patchbay {
+
+namespace {
+
+bool isUnified(const LimitWindow& window)
+{
+    return window.window.startsWith(QLatin1String("five_hour")) ||
+           window.window.startsWith(QLatin1String("seven_day"));
+}
+
+} // namespace
 
 AccountDetails::AccountDetails(Core& core, QWidget* parent)
     : QWidget(parent)
     , m_core(core)
 {
     setObjectName(QStringLiteral("accountDetails"));
+    setAttribute(Qt::WA_StyledBackground); // for its line
     m_heading = new QLabel;
     m_heading->setTextFormat(Qt::PlainText);
     m_heading->setProperty("heading", true);
@@ -35,8 +47,8 @@ AccountDetails::AccountDetails(Core& core, QWidget* parent)
     m_bars->setColumnStretch(2, 1);
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 12, 24, 0);
-    layout->setSpacing(6);
+    layout->setContentsMargins(24, 16, 24, 0);
+    layout->setSpacing(8);
     layout->addWidget(m_heading);
     layout->addWidget(m_none);
     layout->addLayout(m_bars);
@@ -58,7 +70,10 @@ void AccountDetails::show(const AccountId& id)
         return;
     }
     m_heading->setText(tr("Limits of “%1”").arg(account->name));
-    const QList<LimitWindow> windows = m_core.accountLimits().value(id);
+    QList<LimitWindow> windows = m_core.accountLimits().value(id);
+    // What lasts longest first: minutes fill up again by themselves.
+    std::stable_sort(windows.begin(), windows.end(),
+                     [](const auto& a, const auto& b) { return isUnified(a) > isUnified(b); });
     if (id != m_id || windows != m_windows) {
         m_id = id;
         m_windows = windows;

@@ -70,6 +70,9 @@ AccountManagerDialog::AccountManagerDialog(Core& core, QWidget* parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, &AccountManagerDialog::updateActions);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AccountManagerDialog::updateActions);
     updateActions();
+    // The first of the tab order would be Import….
+    const bool isEmpty = m_model->rowCount() == 0;
+    (isEmpty ? static_cast<QWidget*>(m_add) : m_view)->setFocus();
 }
 
 AccountManagerDialog::~AccountManagerDialog() = default;
@@ -84,9 +87,9 @@ QWidget* AccountManagerDialog::buildList()
     connect(exporting, &QPushButton::clicked, m_transfers, &AccountTransfers::openExport);
     auto* restoring = button(tr("Restore…"), QStringLiteral("restoreAccounts"));
     connect(restoring, &QPushButton::clicked, m_transfers, &AccountTransfers::openRestore);
-    auto* add = button(tr("Add account"), QStringLiteral("addAccount"));
-    add->setProperty("primary", true);
-    connect(add, &QPushButton::clicked, this, &AccountManagerDialog::openAddForm);
+    m_add = button(tr("Add account"), QStringLiteral("addAccount"));
+    m_add->setProperty("primary", true);
+    connect(m_add, &QPushButton::clicked, this, &AccountManagerDialog::openAddForm);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(24, 12, 24, 12);
     head->setSpacing(8);
@@ -95,7 +98,7 @@ QWidget* AccountManagerDialog::buildList()
     head->addWidget(import);
     head->addWidget(exporting);
     head->addWidget(restoring);
-    head->addWidget(add);
+    head->addWidget(m_add);
 
     m_view = new QTreeView;
     m_view->setModel(m_model);
@@ -129,7 +132,9 @@ QWidget* AccountManagerDialog::buildList()
     addStep(Qt::ALT | Qt::Key_Down, 1);
     connect(m_model, &AccountsModel::moveFailed, this,
             [this](const Error& error) { tell(error.sentence(), true); });
-    connect(m_view, &QTreeView::activated, this, &AccountManagerDialog::openEditForm);
+    // Not within the key press: it goes on to the dialog, which would press the default button.
+    connect(m_view, &QTreeView::activated, this, &AccountManagerDialog::openEditForm,
+            Qt::QueuedConnection);
 
     auto* empty =
         new QLabel(tr("No account yet. Add one with its API key, or import a .env file."));

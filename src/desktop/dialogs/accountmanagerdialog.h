@@ -65,6 +65,7 @@ private:
     QTreeView* m_view = nullptr;
     QScrollArea* m_formPage = nullptr;
     AccountForm* m_form = nullptr;
+    QPushButton* m_add = nullptr;
     QPushButton* m_edit = nullptr;
     QPushButton* m_test = nullptr;
     QPushButton* m_signIn = nullptr;

@@ -36,7 +36,8 @@ QString momentText(qint64 atMs, qint64 nowMs)
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs);
     if (std::abs(atMs - nowMs) < kDayMs)
         return at.toString(QStringLiteral("HH:mm"));
-    return QLocale().toString(at, QLocale::ShortFormat);
+    //: Day and time, as QLocale::toString() takes them.
+    return QLocale().toString(at, TimeLeft::tr("d MMM, HH:mm"));
 }
 
 } // namespace Patchbay
