@@ -4146,6 +4146,18 @@ Click to change it (F2)</source>
             <source>Sign in: %1</source>
             <translation>登录：%1</translation>
         </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy the address or command</source>
+            <translation>复制地址或命令</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>重新开始</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::SignInPrompt</name>

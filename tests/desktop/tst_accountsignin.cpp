@@ -4,6 +4,7 @@
 #include "desktop/dialogs/accountmanagerdialog.h"
 #include "desktop/dialogs/signindialog.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QFile>
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void cleanup();
     void aProviderIsAddedAndSignedInTo();
     void aCodeIsPasted();
+    void aFailedSignInIsBegunAnew();
     void cancellingLeavesTheAccount();
     void aFileThatIsNoProfileIsRefused();
     void theProgramSignsIn();
@@ -224,6 +226,32 @@ void TestAccountSignIn::aCodeIsPasted()
     code->clear();
     QTest::keyClicks(code, shown);
     QTest::mouseClick(named<QPushButton>(*signIn(), "submitCode"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!signIn(), 30'000);
+    QTRY_COMPARE(account().state, AccountState::Ready);
+}
+
+void TestAccountSignIn::aFailedSignInIsBegunAnew()
+{
+    open();
+    addProvider(u"paste"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_browser->page.contains('#'), 30'000);
+    auto* code = named<QLineEdit>(*signIn(), "signInCode");
+    QTest::keyClicks(code, u"no-such-code"_s);
+    QTest::keyClick(code, Qt::Key_Return);
+    auto* again = named<QPushButton>(*signIn(), "signInAnew");
+    QTRY_VERIFY_WITH_TIMEOUT(again->isVisible(), 30'000);
+    QVERIFY(named<QLabel>(*signIn(), "signInText")->property("error").toBool());
+    QVERIFY(!code->isVisible());
+    const QUrl first = m_browser->url;
+    m_browser->page.clear();
+    QTest::mouseClick(again, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_browser->page.contains('#'), 30'000);
+    QVERIFY(m_browser->url != first);
+    QTest::mouseClick(named<QPushButton>(*signIn(), "copyAddress"), Qt::LeftButton);
+    QCOMPARE(QUrl(QGuiApplication::clipboard()->text()), m_browser->url);
+    QTRY_VERIFY(code->isVisible());
+    QTest::keyClicks(code, QString::fromUtf8(m_browser->page).trimmed());
+    QTest::keyClick(code, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(!signIn(), 30'000);
     QTRY_COMPARE(account().state, AccountState::Ready);
 }

@@ -37,6 +37,7 @@ AccountForm::AccountForm(QWidget* parent)
     fields->addRow(m_keyLabel, m_key);
     fields->addRow(m_keyFault);
     fields->addRow(m_keyHint);
+    fields->addItem(new QSpacerItem(0, 8));
     fields->addRow(m_configDirLabel, m_configDir);
     fields->addRow(m_profile);
 

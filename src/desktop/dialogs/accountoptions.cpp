@@ -37,10 +37,13 @@ AccountOptions::AccountOptions(QWidget* parent)
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->setVerticalSpacing(4);
     form->addRow(m_keyCommandLabel, m_keyCommand);
+    form->addItem(new QSpacerItem(0, 4));
     form->addRow(tr("Base URL"), m_baseUrl);
     form->addRow(m_baseUrlFault);
+    form->addItem(new QSpacerItem(0, 4));
     form->addRow(tr("Proxy"), m_proxy);
     form->addRow(m_proxyFault);
+    form->addItem(new QSpacerItem(0, 4));
     form->addRow(tr("Models"), m_models);
     form->addItem(new QSpacerItem(0, 8));
     form->addRow(numbers);

@@ -18,7 +18,7 @@ BudgetFields::BudgetFields(QWidget* parent)
     : QWidget(parent)
 {
     auto* fields = new QHBoxLayout;
-    fields->setSpacing(16);
+    fields->setSpacing(20);
     fields->addWidget(
         build(m_day, tr("Budget per day, in US dollars"), QStringLiteral("dayBudget")));
     fields->addWidget(
@@ -42,7 +42,7 @@ QWidget* BudgetFields::build(Field& field, const QString& name, const QString& o
     field.amount->setObjectName(objectName);
     field.amount->setAccessibleName(name);
     field.amount->setPlaceholderText(tr("none"));
-    field.amount->setFixedWidth(kFieldWidth);
+    field.amount->setFixedWidth(kFieldWidth); // both fill the width of the fields above
     field.isHard = new QCheckBox(tr("Never pass it"));
     field.isHard->setObjectName(objectName + QStringLiteral("IsHard"));
     field.isHard->setAccessibleName(field.isHard->text());

@@ -5,7 +5,9 @@
 #include "core/programlogin.h"
 #include "desktop/guarded.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -41,6 +43,13 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
     m_address->setAccessibleName(tr("Address or command"));
     m_address->setReadOnly(true);
     m_address->hide();
+    m_copy = new QPushButton(tr("Copy"));
+    m_copy->setObjectName(QStringLiteral("copyAddress"));
+    m_copy->setAccessibleName(tr("Copy the address or command"));
+    m_copy->setAutoDefault(false);
+    m_copy->hide();
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_address->text()); });
     m_code = new QLineEdit;
     m_code->setObjectName(QStringLiteral("signInCode"));
     m_code->setAccessibleName(tr("Code, or the address the browser ended at"));
@@ -53,6 +62,11 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
     m_submit->setObjectName(QStringLiteral("submitCode"));
     m_submit->setProperty("primary", true);
     m_submit->hide();
+    m_again = new QPushButton(tr("Start again"));
+    m_again->setObjectName(QStringLiteral("signInAnew"));
+    m_again->setProperty("primary", true);
+    m_again->hide();
+    connect(m_again, &QPushButton::clicked, this, &SignInDialog::signInOAuth);
     auto* cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("cancelSignIn"));
     cancel->setAutoDefault(false);
@@ -63,13 +77,20 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_submit);
+    buttons->addWidget(m_again);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 16, 24, 16);
     layout->setSpacing(8);
     layout->addWidget(m_text);
-    layout->addWidget(m_address);
+    auto* address = new QHBoxLayout;
+    address->setSpacing(8);
+    address->addWidget(m_address, 1);
+    address->addWidget(m_copy);
+    layout->addLayout(address);
+    layout->addSpacing(4);
     layout->addWidget(m_codeLabel);
     layout->addWidget(m_code);
+    layout->addSpacing(8);
     layout->addStretch();
     layout->addLayout(buttons);
 
@@ -83,6 +104,8 @@ SignInDialog::~SignInDialog() = default;
 
 void SignInDialog::signInOAuth()
 {
+    m_again->hide();
+    tell(tr("Preparing the sign-in…"));
     auto signIn = m_core.accounts().signIn(m_id);
     if (!signIn) {
         tell(signIn.error().sentence(), true);
@@ -92,8 +115,7 @@ void SignInDialog::signInOAuth()
     connect(m_signIn.get(), &OAuthSignIn::urlReady, this, &SignInDialog::showAddress);
     connect(m_signIn.get(), &OAuthSignIn::codeRefused, this,
             [this](const Error& error) { tell(error.sentence(), true); });
-    connect(m_signIn.get(), &OAuthSignIn::failed, this,
-            [this](const Error& error) { tell(error.sentence(), true); });
+    connect(m_signIn.get(), &OAuthSignIn::failed, this, &SignInDialog::signInFailed);
     connect(m_signIn.get(), &OAuthSignIn::signedIn, this, [this](const OAuthToken& token) {
         m_core.accounts().keepSignIn(m_id, token,
                                      Patchbay::guarded(this, [this](const Result<void>& kept) {
@@ -106,15 +128,33 @@ void SignInDialog::signInOAuth()
     m_signIn->start();
 }
 
+// A sign-in is good for one try.
+void SignInDialog::signInFailed(const Error& error)
+{
+    tell(error.sentence(), true);
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_address, m_copy, m_codeLabel, m_code, m_submit})
+        widget->hide();
+    m_code->clear();
+    m_again->show();
+    m_again->setFocus();
+}
+
+void SignInDialog::showText(const QString& addressOrCommand)
+{
+    m_address->setText(addressOrCommand);
+    m_address->setCursorPosition(0);
+    m_address->show();
+    m_copy->show();
+}
+
 void SignInDialog::showAddress(const QUrl& url)
 {
     const bool isOpen = QDesktopServices::openUrl(url);
     tell(isOpen ? tr("Your browser shows the provider's sign-in. This closes once it is done.")
                 : tr("Open this address in a browser and sign in."));
-    m_address->setText(url.toString(QUrl::FullyEncoded));
-    m_address->setCursorPosition(0);
-    for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_address, m_codeLabel, m_code, m_submit})
+    showText(url.toString(QUrl::FullyEncoded));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_codeLabel, m_code, m_submit})
         widget->show();
     m_code->setFocus();
 }
@@ -134,8 +174,7 @@ void SignInDialog::signInProgram()
     });
     connect(&login, &ProgramLogin::commandNeeded, this, [this](const QString& command) {
         tell(tr("Type this in a terminal. This closes once you are signed in."));
-        m_address->setText(command);
-        m_address->show();
+        showText(command);
     });
     connect(&login, &ProgramLogin::failed, this,
             [this](const Error& error) { tell(error.sentence(), true); });

@@ -29,7 +29,9 @@ private:
     void signInOAuth();
     void signInProgram();
     void showAddress(const QUrl& url);
+    void showText(const QString& addressOrCommand);
     void submitCode();
+    void signInFailed(const Error& error);
     void tell(const QString& text, bool isError = false);
 
     Core& m_core;
@@ -37,9 +39,11 @@ private:
     std::unique_ptr<OAuthSignIn> m_signIn;
     QLabel* m_text = nullptr;
     QLineEdit* m_address = nullptr; // or the command to type
+    QPushButton* m_copy = nullptr;
     QLabel* m_codeLabel = nullptr;
     QLineEdit* m_code = nullptr;
     QPushButton* m_submit = nullptr;
+    QPushButton* m_again = nullptr;
 };
 
 } // namespace Patchbay
