@@ -1427,6 +1427,11 @@
             <source>Claude</source>
             <translation>Claude</translation>
         </message>
+        <message>
+            <source>Claude · %1</source>
+            <comment>who answered, with the name of the account</comment>
+            <translation>Claude · %1</translation>
+        </message>
     </context>
     <context>
         <name>Importers</name>
@@ -5426,6 +5431,14 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>Interrupted before it was finished. Continue goes on from here, Retry asks again.</source>
             <translation>回答未完成就中断了。“继续”从此处接着说，“重试”重新提问。</translation>
+        </message>
+        <message>
+            <source>Answer of %1, a removed account:</source>
+            <translation>%1（已移除的账户）的回答：</translation>
+        </message>
+        <message>
+            <source>The account “%1” was removed</source>
+            <translation>账户“%1”已移除</translation>
         </message>
     </context>
     <context>

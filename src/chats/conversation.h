@@ -66,7 +66,9 @@ struct Message
     QList<ContentBlock> content;
     QString error; // a failed one's sentence
     QString account;
-    QString model; // that served, or was asked for
+    QString accountName;         // as read; of one that was removed too; empty: not known
+    bool accountRemoved = false; // as read
+    QString model;               // that served, or was asked for
     QString stopReason;
     TokenUsage usage;
     std::optional<Cost> cost;

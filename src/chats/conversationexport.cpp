@@ -49,6 +49,8 @@ QJsonObject messageJson(const Message& message)
     if (message.head.role == Role::Assistant) {
         json.insert(QStringLiteral("model"), message.model);
         json.insert(QStringLiteral("account_id"), message.account);
+        json.insert(QStringLiteral("account"),
+                    message.accountName.isEmpty() ? QJsonValue() : QJsonValue(message.accountName));
         json.insert(QStringLiteral("error"),
                     message.error.isEmpty() ? QJsonValue() : QJsonValue(message.error));
         json.insert(QStringLiteral("stop_reason"), message.stopReason);

@@ -18,7 +18,12 @@ struct ExportWords
 
 QString speaker(const Message& message)
 {
-    return message.head.role == Role::User ? ExportWords::tr("You") : ExportWords::tr("Claude");
+    if (message.head.role == Role::User)
+        return ExportWords::tr("You");
+    if (message.accountName.isEmpty())
+        return ExportWords::tr("Claude");
+    return ExportWords::tr("Claude · %1", "who answered, with the name of the account")
+        .arg(message.accountName);
 }
 
 QString notice(const Message& message)

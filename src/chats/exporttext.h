@@ -8,7 +8,7 @@ namespace Patchbay {
 /// The words of ours in an exported conversation.
 namespace ExportText {
 
-/// "You" or "Claude".
+/// "You", "Claude", or "Claude · work" where the account is known.
 [[nodiscard]] QString speaker(const Message& message);
 /// How an answer that is not whole ended; empty for one that is.
 [[nodiscard]] QString notice(const Message& message);

@@ -189,8 +189,9 @@ Result<QList<Message>> messages(Connection& connection, const QList<MessageId>& 
         "(SELECT count(*) FROM messages s WHERE s.conversation = m.conversation AND s.parent IS "
         "m.parent AND s.id < m.id), "
         "(SELECT count(*) FROM messages s WHERE s.conversation = m.conversation AND s.parent IS "
-        "m.parent) "
-        "FROM messages m WHERE m.id = ?");
+        "m.parent), "
+        "coalesce(a.name, ''), coalesce(a.removed_at, 0) "
+        "FROM messages m LEFT JOIN accounts a ON a.id = m.account WHERE m.id = ?");
     QList<Message> found;
     for (const MessageId id : ids) {
         auto rows = connection.select(sql, {id});
@@ -223,6 +224,8 @@ Result<QList<Message>> messages(Connection& connection, const QList<MessageId>& 
         message.createdAtMs = rows->number(20);
         message.branch = static_cast<int>(rows->number(21));
         message.branchCount = static_cast<int>(rows->number(22));
+        message.accountName = rows->text(23);
+        message.accountRemoved = rows->number(24) != 0;
         found.append(message);
     }
     return found;

@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 
 #include <chrono>
+#include <utility>
 
 namespace Patchbay {
 
@@ -34,6 +35,7 @@ ConversationTranscript::ConversationTranscript(ConversationStore& store, ChatSer
         if (turn->conversation() == m_conversation)
             follow(turn);
     });
+    connect(&accounts, &AccountStore::changed, this, &ConversationTranscript::renameAccounts);
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &ConversationTranscript::updateCountdown);
 }
@@ -191,13 +193,39 @@ void ConversationTranscript::fetchAround(int row)
 
 ConversationTranscript::Entry ConversationTranscript::entryOf(const Message& message) const
 {
-    Entry entry{transcriptMessageOf(message), -1};
-    if (const Account* account = m_accounts.find({message.account})) {
-        entry.color = account->color;
-        entry.message.accountName = account->name;
-        entry.message.accountColor = accountColor(account->color, QGuiApplication::palette());
-    }
+    Entry entry{transcriptMessageOf(message), message.account, -1};
+    nameAccount(entry);
     return entry;
+}
+
+bool ConversationTranscript::nameAccount(Entry& entry) const
+{
+    const Account* account = m_accounts.find({entry.account});
+    TranscriptMessage& message = entry.message;
+    if (!account) {
+        // It keeps the name that history knows, without a colour, which another may have by now.
+        const bool wasThere = std::exchange(entry.color, -1) >= 0;
+        message.accountColor = QColor();
+        message.accountRemoved = message.accountRemoved || wasThere;
+        return wasThere;
+    }
+    if (entry.color == account->color && message.accountName == account->name &&
+        !message.accountRemoved)
+        return false;
+    entry.color = account->color;
+    message.accountName = account->name;
+    message.accountColor = accountColor(account->color, QGuiApplication::palette());
+    message.accountRemoved = false;
+    return true;
+}
+
+void ConversationTranscript::renameAccounts()
+{
+    for (const MessageId id : m_messages.keys()) {
+        const int row = nameAccount(*m_messages.object(id)) ? rowOf(id) : -1;
+        if (row >= 0)
+            Q_EMIT changed(row);
+    }
 }
 
 void ConversationTranscript::keep(const Message& message)
@@ -236,6 +264,7 @@ void ConversationTranscript::follow(ChatTurn* turn)
     connect(turn, &ChatTurn::stored, this, [this, turn] { onStored(*turn); });
     connect(turn, &ChatTurn::waiting, this, &ConversationTranscript::showWaiting);
     connect(turn, &ChatTurn::leased, this, [this](const Lease& lease) {
+        m_answer.account = lease.account.value;
         m_answer.message.accountName = lease.accountName;
         if (const Account* account = m_accounts.find(lease.account)) {
             m_answer.color = account->color;

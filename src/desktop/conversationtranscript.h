@@ -49,7 +49,8 @@ private:
     struct Entry
     {
         TranscriptMessage message;
-        int color = -1; // of its account, -1: none
+        QString account; // its id
+        int color = -1;  // of its account, -1: none
     };
 
     void follow(ChatTurn* turn);
@@ -63,6 +64,10 @@ private:
     void rebuildRows();
     void fetchAround(int row);
     void keep(const Message& message);
+    /// Accounts were renamed, added or removed.
+    void renameAccounts();
+    /// Name and colour of the entry's account now; true when they were others.
+    bool nameAccount(Entry& entry) const;
     [[nodiscard]] Entry entryOf(const Message& message) const;
     [[nodiscard]] bool isAnswering(MessageId id) const
     {

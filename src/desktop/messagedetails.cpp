@@ -89,6 +89,8 @@ TranscriptMessage transcriptMessageOf(const Message& message)
     shown.markdown = texts.join(QStringLiteral("\n\n"));
     shown.thinking = thoughts.join(QStringLiteral("\n\n"));
     shown.notice = message.error;
+    shown.accountName = message.accountName;
+    shown.accountRemoved = message.accountRemoved;
     shown.details = messageDetails(message);
     const bool isCutShort = message.head.status != MessageStatus::Complete ||
                             message.stopReason == QLatin1String("max_tokens");

@@ -6,7 +6,8 @@
 
 namespace Patchbay {
 
-/// A message of the history as the transcript shows it, without its account.
+/// A message of the history as the transcript shows it, with the account's name as history knows
+/// it.
 [[nodiscard]] TranscriptMessage transcriptMessageOf(const Message& message);
 
 /// "Sonnet 5.5 · 1,204 in (1,100 cached) · 188 out · $0.0024 · 2.1 s"

@@ -16,6 +16,7 @@ class TestConversationExport final : public QObject
 private Q_SLOTS:
     void formats();
     void markdownOfTheShownPath();
+    void removedAccountsKeepTheirNames();
     void jsonOfTheWholeTree();
     void htmlIsEscapedAndFetchesNothing();
     void htmlHoldsPictures();
@@ -54,6 +55,31 @@ void TestConversationExport::markdownOfTheShownPath()
     QCOMPARE(QString::fromUtf8(exported(chats, id, ExportFormat::Markdown)),
              u"# Trains\n\n## You\n\n*list.txt · 3 bytes*\n\nWhich?\n\n"
              "## Claude\n\nThe **fast** one.\n\n*Stopped*\n"_s);
+}
+
+// The row of an account stays for history when it is removed.
+void TestConversationExport::removedAccountsKeepTheirNames()
+{
+    const ChatDatabase chats;
+    const ConversationId id = chats.addConversation(u"c"_s, u"Trains"_s);
+    const MessageId question = chats.addText(id, Role::User, u"Which?"_s);
+    Message known = chats.message(chats.addText(id, Role::Assistant, u"Both."_s, question));
+    known.account = u"a1"_s;
+    chats.write([known](Connection& connection) -> Result<void> {
+        const auto added =
+            connection.run(u"INSERT INTO accounts (id, name, kind, source, created_at, removed_at) "
+                           "VALUES ('a1', 'wo<rk', 'api_key', 'stored', 1, 2)"_s);
+        return added ? MessageRows::complete(connection, known) : Failure(added.error());
+    });
+    const Message read = chats.message(known.head.id);
+    QCOMPARE(read.accountName, u"wo<rk"_s);
+    QVERIFY(read.accountRemoved);
+    QVERIFY(exported(chats, id, ExportFormat::Markdown).contains("## Claude · wo<rk\n"));
+    QVERIFY(exported(chats, id, ExportFormat::Html).contains("<h2>Claude · wo&lt;rk</h2>"));
+    const QJsonArray messages =
+        QJsonDocument::fromJson(exported(chats, id, ExportFormat::Json))["messages"_L1].toArray();
+    QCOMPARE(messages.at(1)["account"_L1].toString(), u"wo<rk"_s);
+    QVERIFY(!messages.at(0).toObject().contains("account"_L1));
 }
 
 void TestConversationExport::jsonOfTheWholeTree()

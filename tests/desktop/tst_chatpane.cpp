@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cleanup();
     void theDemoAnswers();
     void anAnswerStreamsIn();
+    void anAnswerKeepsTheNameOfARemovedAccount();
     void stopKeepsWhatCame();
     void aCutAnswerCanGoOn();
     void regenerateMakesABranch();
@@ -137,6 +138,43 @@ void TestChatPane::anAnswerStreamsIn()
     QCOMPARE(count(), 2);
     QVERIFY(m_pane->escape()); // stops it
     QTRY_COMPARE_WITH_TIMEOUT(at(1).state, State::Stopped, kPatience);
+}
+
+void TestChatPane::anAnswerKeepsTheNameOfARemovedAccount()
+{
+    open(false);
+    AccountStore& accounts = m_fixture->core().accounts();
+    NewAccount wanted;
+    wanted.account.name = u"studio"_s;
+    wanted.account.baseUrl = m_upstream->baseUrl();
+    wanted.secret = Secret::take("sk-ant-test-1");
+    Testing::Outcome<AccountId> added;
+    accounts.add(wanted, added.completion());
+    QVERIFY(added.wait() && added.succeeded());
+    ask(u"Hello there"_s, 2);
+    QTRY_COMPARE(at(1).accountName, u"studio"_s);
+    QVERIFY(at(1).accountColor.isValid());
+    QVERIFY(!at(1).accountRemoved);
+
+    Account renamed = *accounts.find(*added.result());
+    renamed.name = u"atelier"_s;
+    Testing::Outcome<void> edited;
+    accounts.edit(renamed, edited.completion());
+    QVERIFY(edited.wait() && edited.succeeded());
+    QTRY_COMPARE(at(1).accountName, u"atelier"_s);
+
+    Testing::Outcome<void> removed;
+    accounts.remove(*added.result(), removed.completion());
+    QVERIFY(removed.wait() && removed.succeeded());
+    QTRY_VERIFY(at(1).accountRemoved); // while it is shown
+    QCOMPARE(at(1).accountName, u"atelier"_s);
+    const ConversationId conversation = m_pane->conversation();
+    m_pane->open({});
+    m_pane->open(conversation); // and read anew
+    QTRY_COMPARE(at(1).accountName, u"atelier"_s);
+    QVERIFY(at(1).accountRemoved);
+    QVERIFY(!at(1).accountColor.isValid());
+    QVERIFY(!at(0).accountRemoved);
 }
 
 void TestChatPane::stopKeepsWhatCame()

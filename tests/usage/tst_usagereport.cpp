@@ -91,6 +91,13 @@ private Q_SLOTS:
         QVERIFY(report(by({})).rows.isEmpty());
     }
 
+    void aRemovedAccountKeepsItsName()
+    {
+        add(u"2026-11-20T10:00:00.000Z"_s, 1);
+        m_usage->run(u"UPDATE accounts SET removed_at = 5 WHERE number = 1"_s);
+        QCOMPARE(shown(report(by({UsageKey::Account}))), QStringList{u"work:1/0"_s});
+    }
+
     void sumsUpAndGroups()
     {
         add(u"2026-11-20T10:00:00.000Z"_s, 1);

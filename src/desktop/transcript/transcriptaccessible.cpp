@@ -29,6 +29,10 @@ QString nameOf(const TranscriptMessage& message)
         return QCoreApplication::translate("Transcript", "You:");
     if (message.accountName.isEmpty())
         return QCoreApplication::translate("Transcript", "Answer:");
+    if (message.accountRemoved) {
+        return QCoreApplication::translate("Transcript", "Answer of %1, a removed account:")
+            .arg(message.accountName);
+    }
     return QCoreApplication::translate("Transcript", "Answer of %1:").arg(message.accountName);
 }
 

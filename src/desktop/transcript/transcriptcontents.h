@@ -56,6 +56,8 @@ public:
     [[nodiscard]] qint64 topOf(const Anchor& anchor) const;
 
     [[nodiscard]] TextPlace placeAt(QPointF point, bool* inside = nullptr);
+    /// What there is to say about the line below a message that is at `point`; mostly nothing.
+    [[nodiscard]] QString noteAt(QPointF point);
     [[nodiscard]] QRectF cursorRect(const TextPlace& place);
     /// The word or the line of text (a row) around a place.
     [[nodiscard]] std::pair<TextPlace, TextPlace> wordAt(const TextPlace& place);

@@ -24,6 +24,7 @@ struct TranscriptMessage
     QString notice; // a waiting or failed message's sentence ("Waiting for a free account · 0:42")
     QString accountName;
     QColor accountColor;
+    bool accountRemoved = false; // said on the account's name, quietly
     QString details;          // "Sonnet 5.5 · 1,204 in (1,100 cached) · 188 out · $0.0024 · 2.1 s"
     bool canContinue = false; // an answer that ended before it was whole
     int branch = 0;           // of `branchCount` siblings, from 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/transcript/transcriptcontents.h"
 
+#include <QCoreApplication>
 #include <QTextBoundaryFinder>
 
 namespace Patchbay {
@@ -16,6 +17,19 @@ TextPlace TranscriptContents::placeAt(QPointF point, bool* inside)
     const QPointF local = point - QPointF(0, static_cast<qreal>(topOf(message)));
     const auto [part, offset] = layout->positionAt(local, inside);
     return {message, part, offset};
+}
+
+QString TranscriptContents::noteAt(QPointF point)
+{
+    const int message = messageAt(static_cast<qint64>(point.y()));
+    const MessageLayout* layout = layoutOf(message);
+    if (!layout || !layout->message().accountRemoved)
+        return {};
+    const QPointF local = point - QPointF(0, static_cast<qreal>(topOf(message)));
+    if (!layout->footer().textRect().translated(layout->footerOrigin()).contains(local))
+        return {};
+    return QCoreApplication::translate("Transcript", "The account “%1” was removed")
+        .arg(layout->message().accountName);
 }
 
 QRectF TranscriptContents::cursorRect(const TextPlace& place)

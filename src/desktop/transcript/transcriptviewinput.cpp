@@ -158,7 +158,9 @@ void TranscriptView::updatePointer(QPointF point)
     const bool same =
         at.has_value() == m_hovered.has_value() &&
         (!at || (at->message == m_hovered->message && at->action.sameAs(m_hovered->action)));
-    viewport()->setToolTip(at && at->action.kind == Kind::Link ? at->action.href : QString());
+    viewport()->setToolTip(at && at->action.kind == Kind::Link
+                               ? at->action.href
+                               : m_contents.noteAt(toContents(point)));
     m_hovered = std::move(at);
     if (!same || m_hoveredMessage != place.message) {
         m_hoveredMessage = place.message;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanup();
     void isADocumentWithText();
     void selectsAndPlaces();
+    void tellsRemovedAccounts();
     void isBounded();
     void announcesGrowthNowAndThen();
 
@@ -85,6 +86,20 @@ void TranscriptAccessibleTest::selectsAndPlaces()
     QCOMPARE(to, end);
     text->removeSelection(0);
     QCOMPARE(text->selectionCount(), 0);
+}
+
+void TranscriptAccessibleTest::tellsRemovedAccounts()
+{
+    TranscriptMessage message;
+    message.role = Role::Assistant;
+    message.markdown = u"Kept"_s;
+    message.accountName = u"studio"_s;
+    message.accountRemoved = true;
+    m_model->add(message);
+    m_view->flush();
+    QAccessibleTextInterface* text = interface()->textInterface();
+    QVERIFY(text->text(0, text->characterCount())
+                .endsWith(u"\nAnswer of studio, a removed account:\nKept"_s));
 }
 
 void TranscriptAccessibleTest::isBounded()

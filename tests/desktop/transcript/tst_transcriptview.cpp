@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup();
     void hasItsNames();
     void linksAskTheOwner();
+    void tellsRemovedAccountsQuietly();
     void copiesCode();
     void copiesMessages();
     void footerActions();
@@ -50,6 +51,11 @@ private:
     {
         QVERIFY(!action.rect.isEmpty());
         QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, action.rect.center().toPoint());
+    }
+    void hover(QPoint point)
+    {
+        QTest::mouseMove(m_view->viewport(), point);
+        QCoreApplication::processEvents();
     }
     qint64 answer(const QString& markdown, State state = State::Complete)
     {
@@ -90,6 +96,28 @@ void TranscriptViewTest::hasItsNames()
 {
     QCOMPARE(m_view->objectName(), u"transcript"_s);
     QCOMPARE(m_view->accessibleName(), u"Transcript"_s);
+}
+
+void TranscriptViewTest::tellsRemovedAccountsQuietly()
+{
+    TranscriptMessage message;
+    message.role = Role::Assistant;
+    message.markdown = u"Kept"_s;
+    message.accountName = u"studio"_s;
+    for (const bool removed : {false, true}) {
+        message.accountRemoved = removed;
+        m_model->add(message);
+        m_view->flush();
+        // Its name is on the line of what can be done with the message, at the left.
+        const QRectF copy = action(Kind::CopyMessage, removed ? 1 : 0).rect;
+        QVERIFY(!copy.isEmpty());
+        const QPoint name(static_cast<int>(copy.left()) - 25, static_cast<int>(copy.center().y()));
+        hover(name);
+        QCOMPARE(m_view->viewport()->toolTip(),
+                 removed ? u"The account “studio” was removed"_s : QString());
+        hover(name - QPoint(0, 35));
+        QCOMPARE(m_view->viewport()->toolTip(), QString());
+    }
 }
 
 void TranscriptViewTest::linksAskTheOwner()
