@@ -31,17 +31,13 @@ void AccountAnnouncer::next()
 QList<AccountAnnouncer::Cause> AccountAnnouncer::causes() const
 {
     QList<Cause> causes;
-    for (const Account& account : m_core.accounts().accounts()) {
-        if (!account.enabled || account.state != AccountState::NeedsSignIn)
-            continue;
-        const QString sentence =
-            account.kind == AccountKind::ApiKey
-                ? tr("The key of “%1” was rejected: replace it under Accounts.")
-                : tr("“%1” needs you to sign in again, under Accounts.");
-        causes.append({u"state/"_s + account.id.value, sentence.arg(account.name)});
-    }
     for (const AccountNotice& notice :
          accountNotices(m_core.accounts().accounts(), m_core.clock().nowMs())) {
+        // That it needs a sign-in is an alert, and told as such.
+        const Account* account = m_core.accounts().find(notice.account);
+        if (notice.kind == AccountNotice::Kind::SignInEnded && account &&
+            account->state == AccountState::NeedsSignIn)
+            continue;
         const Error words{ErrorKind::Internal, notice.sentence, notice.nextStep, {}, {}, 0};
         causes.append({u"%1/%2"_s.arg(static_cast<int>(notice.kind)).arg(notice.account.value),
                        words.sentence()});

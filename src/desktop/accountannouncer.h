@@ -9,8 +9,9 @@
 
 namespace Patchbay {
 
-/// Tells once per cause that an account needs a person: its key was rejected or its sign-in ended,
-/// a sign-in ends soon, a key is old. GUI thread.
+/// Tells once per cause what should be done about an account before it stops working: a sign-in
+/// ends soon, a key is old, a new one waits. That one has stopped is an alert (AlertPresenter). GUI
+/// thread.
 class AccountAnnouncer final : public QObject
 {
     Q_OBJECT

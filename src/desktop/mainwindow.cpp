@@ -2,18 +2,21 @@
 #include "desktop/mainwindow.h"
 
 #include "desktop/accountannouncer.h"
+#include "desktop/alerts/alertpresenter.h"
 #include "desktop/chatpane.h"
 #include "desktop/comboboxaccessible.h"
 #include "desktop/dialogs/accountmanagerdialog.h"
 #include "desktop/dialogs/settingsdialog.h"
 #include "desktop/firstrun/firstrunpage.h"
 #include "desktop/guarded.h"
+#include "desktop/noticebar.h"
 #include "desktop/poolpage.h"
 #include "desktop/sidebar.h"
 #include "desktop/statusline.h"
 #include "desktop/usagepage.h"
 
 #include <QCloseEvent>
+#include <QHBoxLayout>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -58,7 +61,18 @@ void MainWindow::build()
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_sidebar);
-    m_splitter->addWidget(m_pages);
+    m_notice = new NoticeBar;
+    m_notice->setObjectName(QStringLiteral("alertNotice"));
+    auto* right = new QWidget;
+    auto* onRight = new QVBoxLayout(right);
+    onRight->setContentsMargins(0, 0, 0, 0);
+    onRight->setSpacing(0);
+    auto* aroundNotice = new QHBoxLayout; // takes no room while the notice is hidden
+    aroundNotice->setContentsMargins(12, 8, 12, 8);
+    aroundNotice->addWidget(m_notice);
+    onRight->addLayout(aroundNotice);
+    onRight->addWidget(m_pages, 1);
+    m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_sidebar->setMinimumWidth(200);
@@ -101,10 +115,22 @@ void MainWindow::build()
     m_announcer = new AccountAnnouncer(m_core, this);
     connect(m_announcer, &AccountAnnouncer::told, m_chat, &ChatPane::tellOfAccounts);
     connect(m_chat, &ChatPane::noticeClosed, m_announcer, &AccountAnnouncer::next);
+    connectAlerts();
     connect(m_status, &StatusLine::accountsRequested, this, [this] { openAccounts(); });
     connect(m_status, &StatusLine::usageRequested, this, [this] { showPage(Page::Usage); });
     connect(m_status, &StatusLine::poolRequested, this, [this] { showPage(Page::Pool); });
     connect(&m_core.accounts(), &AccountStore::changed, this, &MainWindow::leaveFirstRun);
+}
+
+void MainWindow::connectAlerts()
+{
+    m_alerts = new AlertPresenter(m_core, *m_notice, *this);
+    m_alerts->setParent(this);
+    connect(m_alerts, &AlertPresenter::accountsRequested, this, [this] { openAccounts(); });
+    connect(m_alerts, &AlertPresenter::usageRequested, this, [this] { showPage(Page::Usage); });
+    connect(m_alerts, &AlertPresenter::windowRequested, this, &MainWindow::raiseToFront);
+    connect(m_alerts, &AlertPresenter::quitRequested, this, &MainWindow::close);
+    connect(m_status, &StatusLine::alertsRequested, m_alerts, &AlertPresenter::openDialog);
 }
 
 void MainWindow::addShortcut(const QKeySequence& keys, std::function<void()> run)
@@ -169,6 +195,7 @@ void MainWindow::start()
     m_status->start();
     m_chat->open(m_state.conversation());
     m_announcer->start();
+    m_alerts->start();
     if (m_core.accounts().accounts().isEmpty()) {
         m_core.conversations().list(
             0, 1, guarded(this, [this](const Result<QList<Conversation>>& any) {
@@ -290,6 +317,8 @@ void MainWindow::openSettings()
     if (!m_settings) {
         m_settings = new SettingsDialog(m_core.settings(), this);
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_settings, &SettingsDialog::alertsRequested, m_alerts,
+                &AlertPresenter::openDialog);
     }
     m_settings->show();
     m_settings->raise();

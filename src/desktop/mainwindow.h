@@ -15,8 +15,10 @@ namespace Patchbay {
 
 class AccountAnnouncer;
 class AccountManagerDialog;
+class AlertPresenter;
 class ChatPane;
 class FirstRunPage;
+class NoticeBar;
 class PoolPage;
 class SettingsDialog;
 class Sidebar;
@@ -42,6 +44,7 @@ protected:
 
 private:
     void build();
+    void connectAlerts();
     void addShortcuts();
     void addShortcut(const QKeySequence& keys, std::function<void()> run);
     void restore();
@@ -70,7 +73,9 @@ private:
     PoolPage* m_pool = nullptr;
     FirstRunPage* m_firstRun = nullptr;
     StatusLine* m_status = nullptr;
+    NoticeBar* m_notice = nullptr;
     AccountAnnouncer* m_announcer = nullptr;
+    AlertPresenter* m_alerts = nullptr;
     QPointer<AccountManagerDialog> m_accounts;
     QPointer<SettingsDialog> m_settings;
     bool m_started = false;

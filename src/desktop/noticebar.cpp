@@ -14,6 +14,7 @@ namespace Patchbay {
 NoticeBar::NoticeBar(QWidget* parent)
     : QFrame(parent)
     , m_text(new QLabel)
+    , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_actions(new QHBoxLayout)
 {
     setProperty("notice", true);
@@ -31,8 +32,10 @@ NoticeBar::NoticeBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(8);
-    layout->addWidget(m_text, 1);
-    layout->addLayout(m_actions);
+    m_body->setSpacing(8);
+    m_body->addWidget(m_text, 1);
+    m_body->addLayout(m_actions);
+    layout->addLayout(m_body, 1);
     layout->addWidget(close, 0, Qt::AlignTop);
     m_hide.setSingleShot(true);
     connect(&m_hide, &QTimer::timeout, this, &NoticeBar::clear);
@@ -59,12 +62,28 @@ void NoticeBar::tell(const QString& text, const QList<Action>& actions, int hide
     }
     m_text->setText(text);
     setAccessibleName(text);
+    arrange();
     show();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     m_hide.stop();
     if (hideAfterMs > 0)
         m_hide.start(hideAfterMs);
+}
+
+// Beside the text while that keeps room for some words a line.
+void NoticeBar::arrange()
+{
+    const int wide = m_actions->sizeHint().width() + 280;
+    const bool isBelow = m_actions->count() > 1 && width() < wide;
+    m_body->setDirection(isBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_body->setAlignment(m_actions, isBelow ? Qt::AlignLeft : Qt::Alignment());
+}
+
+void NoticeBar::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
 }
 
 void NoticeBar::clear()

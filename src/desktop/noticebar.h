@@ -6,7 +6,7 @@
 
 #include <functional>
 
-class QHBoxLayout;
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -36,9 +36,15 @@ public:
 Q_SIGNALS:
     void closed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void arrange();
+
     QLabel* m_text = nullptr;
-    QHBoxLayout* m_actions = nullptr;
+    QBoxLayout* m_body = nullptr; // the text, and beside it or below what can be done
+    QBoxLayout* m_actions = nullptr;
     QTimer m_hide;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/statusline.h"
 
+#include "core/alertwatcher.h"
 #include "desktop/accountcolors.h"
 #include "desktop/guarded.h"
 #include "desktop/icons.h"
@@ -47,6 +48,7 @@ StatusLine::StatusLine(Core& core, QWidget* parent)
     , m_accounts(statusButton(QStringLiteral("accountsReady")))
     , m_load(statusButton(QStringLiteral("pool")))
     , m_today(statusButton(QStringLiteral("today")))
+    , m_alerts(statusButton(QStringLiteral("alerts")))
 {
     setObjectName(QStringLiteral("statusLine"));
     setFixedHeight(28);
@@ -62,7 +64,10 @@ StatusLine::StatusLine(Core& core, QWidget* parent)
     layout->addWidget(m_load);
     layout->addWidget(m_today);
     layout->addStretch();
+    layout->addWidget(m_alerts);
 
+    connect(m_alerts, &QToolButton::clicked, this, &StatusLine::alertsRequested);
+    connect(&core.alerts(), &AlertWatcher::changed, this, &StatusLine::showAlerts);
     connect(m_accounts, &QToolButton::clicked, this, &StatusLine::accountsRequested);
     connect(m_load, &QToolButton::clicked, this, &StatusLine::poolRequested);
     connect(m_today, &QToolButton::clicked, this, &StatusLine::usageRequested);
@@ -76,6 +81,7 @@ StatusLine::StatusLine(Core& core, QWidget* parent)
     connect(&m_minute, &QTimer::timeout, this, &StatusLine::readToday);
     showAccounts();
     showLoad();
+    showAlerts();
 }
 
 void StatusLine::start()
@@ -106,6 +112,16 @@ void StatusLine::showLoad()
     const PoolLoad& load = m_core.load();
     m_load->setText(tr("%1 in flight, %2 waiting").arg(load.inFlight).arg(load.waiting));
     m_load->setAccessibleDescription(m_load->text());
+}
+
+void StatusLine::showAlerts()
+{
+    const auto count = static_cast<int>(m_core.alerts().current().size());
+    m_alerts->setVisible(count > 0);
+    m_alerts->setIcon(dotIcon(stateColors(palette()).warning));
+    m_alerts->setText(tr("%n alert(s)", nullptr, count));
+    m_alerts->setToolTip(tr("Show the alerts"));
+    m_alerts->setAccessibleName(m_alerts->text());
 }
 
 void StatusLine::readToday()

@@ -26,16 +26,19 @@ Q_SIGNALS:
     void accountsRequested();
     void usageRequested();
     void poolRequested();
+    void alertsRequested();
 
 private:
     void showAccounts();
     void showLoad();
+    void showAlerts();
     void readToday();
 
     Core& m_core;
     QToolButton* m_accounts = nullptr;
     QToolButton* m_load = nullptr;
     QToolButton* m_today = nullptr;
+    QToolButton* m_alerts = nullptr;
     QTimer m_soon;
     QTimer m_minute;
     Mailbox m_mailbox;

@@ -46,6 +46,8 @@ QToolButton[quiet="true"]:hover { background: @sidebar; }
 QToolButton[quiet="true"]:checked, QToolButton[set="true"] { color: @accent; }
 QToolButton[chip="true"] { border: 1px solid @line; font-size: 12px; padding: 3px 8px; color: @text; }
 QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus { border-color: @accent; background: transparent; }
+QToolButton[menu="true"] { padding-right: 22px; }
+QToolButton[menu="true"]::menu-indicator { image: url(@icon-down); width: 10px; height: 10px; subcontrol-origin: padding; subcontrol-position: center right; right: 7px; }
 QToolButton[status="true"] { font-size: 12px; padding: 1px 6px; }
 QToolButton[segment] { border: 1px solid @line; border-radius: 0; padding: 4px 12px; font-size: 13px; margin-left: -1px; }
 QToolButton[segment="first"] { border-top-left-radius: 7px; border-bottom-left-radius: 7px; margin-left: 0; }

@@ -51,12 +51,13 @@ private:
 
 QString Writer::moment(qint64 atMs) const
 {
+    constexpr qint64 kDayMs = 24 * 60 * kMinuteMs;
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs, m_timeZone);
-    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_nowMs, m_timeZone);
-    if (at.date() == now.date())
-        return QLocale().toString(at.time(), QLocale::ShortFormat);
-    // Without the zone, which the long and the local forms would name.
-    return QLocale().toString(QDateTime(at.date(), at.time()), QLocale::ShortFormat);
+    const QString time = at.toString(u"HH:mm"_s);
+    if (std::abs(atMs - m_nowMs) < kDayMs)
+        return time;
+    return AlertText::tr("%1 at %2", "date and time")
+        .arg(QLocale().toString(at.date(), QLocale::ShortFormat), time);
 }
 
 QString Writer::budgetTitle() const
@@ -108,12 +109,12 @@ QString Writer::budgetText() const
     const QString spent = dollars(m_alert.spentMicroUsd);
     const QString limit = dollars(m_alert.limitMicroUsd);
     if (m_alert.percent < 100)
-        return AlertText::tr("%1 % is spent: %2 of %3.").arg(m_alert.percent).arg(spent, limit);
+        return AlertText::tr("%1 of %2 is spent (%3 %).").arg(spent, limit).arg(m_alert.percent);
     if (m_alert.isHard) {
-        return AlertText::tr("It is spent: %1 of %2. New requests are refused until %3.")
+        return AlertText::tr("%1 of %2 is spent. New requests are refused until %3.")
             .arg(spent, limit, moment(m_alert.endsAtMs));
     }
-    return AlertText::tr("It is spent: %1 of %2.").arg(spent, limit);
+    return AlertText::tr("%1 of %2 is spent.").arg(spent, limit);
 }
 
 QString Writer::forecastText() const

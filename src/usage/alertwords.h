@@ -11,7 +11,7 @@ namespace Patchbay {
 struct AlertWords
 {
     QString title; // "Monthly budget of “work”"
-    QString text;  // "83 % is spent: $20.75 of $25.00."
+    QString text;  // "$20.75 of $25.00 is spent (83 %)."
 
     /// Both as one line.
     [[nodiscard]] QString line() const;

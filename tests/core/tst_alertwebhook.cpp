@@ -105,7 +105,7 @@ void tst_AlertWebhook::messageOfEachKind()
                                   {u"hard"_s, false},
                                   {u"percent"_s, 83},
                                   {u"ends_at"_s, u"2026-11-22T12:00:00.001Z"_s}}));
-    QVERIFY(budget.value(u"text"_s).toString().contains(u"83 % is spent"_s));
+    QVERIFY(budget.value(u"text"_s).toString().contains(u"is spent (83 %)"_s));
 
     Alert runsOut;
     runsOut.kind = AlertKind::RunsOut;

@@ -38,7 +38,7 @@ void tst_AlertWords::words_data()
     budget.limitMicroUsd = 25'000'000;
     budget.endsAtMs = kNow + 9 * kHour;
     QTest::newRow("budget") << budget
-                            << u"Monthly budget of “work”: 83 % is spent: $20.75 of $25.00."_qs;
+                            << u"Monthly budget of “work”: $20.75 of $25.00 is spent (83 %)."_qs;
     Alert hard = budget;
     hard.scope = QStringLiteral("all");
     hard.period = QStringLiteral("day");
@@ -47,12 +47,12 @@ void tst_AlertWords::words_data()
     hard.spentMicroUsd = 25'000'000;
     QTest::newRow("hard budget")
         << hard
-        << u"Daily budget: It is spent: $25.00 of $25.00. New requests are refused until 21:00."_qs;
+        << u"Daily budget: $25.00 of $25.00 is spent. New requests are refused until 21:00."_qs;
     Alert client = hard;
     client.scope = QStringLiteral("client");
     client.isHard = false;
-    QTest::newRow("client")
-        << client << u"Daily budget of the client “work”: It is spent: $25.00 of $25.00."_qs;
+    QTest::newRow("client") << client
+                            << u"Daily budget of the client “work”: $25.00 of $25.00 is spent."_qs;
 
     Alert window;
     window.kind = AlertKind::Window;
@@ -67,7 +67,7 @@ void tst_AlertWords::words_data()
     week.percent = 100;
     week.endsAtMs = kNow + 48 * kHour;
     QTest::newRow("week")
-        << week << u"Weekly limit of “work”: It is used up; it resets at 24/11/2026 12:00."_qs;
+        << week << u"Weekly limit of “work”: It is used up; it resets at 24/11/2026 at 12:00."_qs;
 
     Alert runsOut = window;
     runsOut.kind = AlertKind::RunsOut;

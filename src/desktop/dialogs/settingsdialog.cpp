@@ -57,6 +57,12 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     addNumber(SettingKey::FirstByteTimeoutS, tr("Wait for an answer to begin"), tr(" s"));
     addNumber(SettingKey::IdleTimeoutS, tr("Wait within an answer"), tr(" s"));
     addNumber(SettingKey::Workers, tr("Worker threads"), QString());
+    auto* alerts = new QPushButton(tr("Choose…"));
+    alerts->setAccessibleName(tr("Alerts"));
+    alerts->setObjectName(QStringLiteral("openAlerts"));
+    alerts->setAutoDefault(false);
+    connect(alerts, &QPushButton::clicked, this, &SettingsDialog::alertsRequested);
+    m_form->addRow(tr("Alerts"), alerts);
 
     m_notice = new QLabel;
     m_notice->setProperty("hint", true);

@@ -17,6 +17,10 @@ class SettingsDialog final : public QDialog
 public:
     SettingsDialog(Settings& settings, QWidget* parent);
 
+Q_SIGNALS:
+    /// What to be warned of has a dialog of its own.
+    void alertsRequested();
+
 private:
     void addChoice(SettingKey key, const QString& label, const QStringList& words);
     void addNumber(SettingKey key, const QString& label, const QString& suffix, int step = 1);
