@@ -83,7 +83,26 @@ void AccountArchive::readNext(const std::shared_ptr<Saving>& saving)
                      // The claude program keeps its own.
                      if (!secret && account.kind != AccountKind::ClaudeCommand)
                          saving->exported.withoutSecret.append(account.name);
-                     saving->read.append({account, secret.value_or(Secret())});
+                     self->readWaiting(saving, {account, secret.value_or(Secret())});
+                 });
+}
+
+void AccountArchive::readWaiting(const std::shared_ptr<Saving>& saving, NewAccount read)
+{
+    if (read.account.pendingSecretAtMs == 0) {
+        saving->read.append(std::move(read));
+        return readNext(saving);
+    }
+    m_vault.read(pendingVaultKey(read.account),
+                 [self = QPointer(this), saving, read](const Result<Secret>& waiting) mutable {
+                     if (!self)
+                         return;
+                     if (!waiting && waiting.error().kind != ErrorKind::SecretAbsent) {
+                         saving->done(Failure(waiting.error()));
+                         return;
+                     }
+                     read.waiting = waiting.value_or(Secret());
+                     saving->read.append(std::move(read));
                      self->readNext(saving);
                  });
 }
@@ -150,22 +169,40 @@ void AccountArchive::restoreNext(const std::shared_ptr<Restoring>& restoring)
         restoring->restored.left.append(name);
         return restoreNext(restoring);
     }
-    m_accounts.restore(wanted,
-                       [self = QPointer(this), restoring, name](const Result<AccountId>& added) {
-                           if (!self)
-                               return;
-                           if (!added)
-                               return self->stopAt(restoring, name, added.error());
-                           restoring->restored.added.append(name);
-                           self->restoreNext(restoring);
-                       });
+    const auto taken = step(restoring, name, [this, restoring, name] {
+        restoring->restored.added.append(name);
+        restoreNext(restoring);
+    });
+    m_accounts.restore(
+        wanted, [self = QPointer(this), restoring, wanted, taken](const Result<AccountId>& added) {
+            if (!self)
+                return;
+            if (added)
+                self->takeWaiting(restoring, wanted, taken);
+            else
+                taken(Failure(added.error()));
+        });
+}
+
+AccountArchive::Step AccountArchive::step(const std::shared_ptr<Restoring>& restoring,
+                                          const QString& name, std::function<void()> next)
+{
+    return [self = QPointer(this), restoring, name,
+            next = std::move(next)](const Result<void>& result) {
+        if (!self)
+            return;
+        if (result)
+            next();
+        else
+            self->stopAt(restoring, name, result.error());
+    };
 }
 
 void AccountArchive::replaceWith(const std::shared_ptr<Restoring>& restoring, const Account& known,
-                                 const NewAccount& wanted)
+                                 const NewAccount& from)
 {
-    if (known.kind != wanted.account.kind) {
-        return stopAt(restoring, wanted.account.name,
+    if (known.kind != from.account.kind) {
+        return stopAt(restoring, from.account.name,
                       {ErrorKind::AlreadyExists,
                        tr("“%1” is an account of another kind here").arg(known.name),
                        tr("Rename or remove it, then restore again"),
@@ -173,33 +210,59 @@ void AccountArchive::replaceWith(const std::shared_ptr<Restoring>& restoring, co
                        {},
                        0});
     }
-    Account account = wanted.account;
-    account.id = known.id;
-    if (wanted.secret.isEmpty())
-        return editTo(restoring, account);
-    m_accounts.replaceSecret(
-        known.id, wanted.secret,
-        [self = QPointer(this), restoring, account](const Result<void>& replaced) {
-            if (!self)
-                return;
-            if (replaced)
-                self->editTo(restoring, account);
-            else
-                self->stopAt(restoring, account.name, replaced.error());
-        });
+    NewAccount wanted = from;
+    wanted.account.id = known.id;
+    if (wanted.secret.isEmpty()) {
+        // A secret that stays has times of its own.
+        const bool hadNone =
+            known.kind == AccountKind::ClaudeCommand && known.secretChangedAtMs == 0;
+        return editTo(restoring, wanted, hadNone || !wanted.account.keyCommand.isEmpty());
+    }
+    m_accounts.replaceSecret(known.id, wanted.secret,
+                             step(restoring, wanted.account.name,
+                                  [this, restoring, wanted] { editTo(restoring, wanted, true); }));
 }
 
-void AccountArchive::editTo(const std::shared_ptr<Restoring>& restoring, const Account& account)
+void AccountArchive::editTo(const std::shared_ptr<Restoring>& restoring, const NewAccount& wanted,
+                            bool takesFacts)
 {
-    m_accounts.edit(account, [self = QPointer(this), restoring,
-                              name = account.name](const Result<void>& edited) {
-        if (!self)
-            return;
-        if (!edited)
-            return self->stopAt(restoring, name, edited.error());
+    const QString name = wanted.account.name;
+    const auto replaced = step(restoring, name, [this, restoring, name] {
         restoring->restored.replaced.append(name);
-        self->restoreNext(restoring);
+        restoreNext(restoring);
     });
+    const auto edited = step(restoring, name, [this, restoring, wanted, takesFacts, replaced] {
+        if (!takesFacts)
+            return takeWaiting(restoring, wanted, replaced);
+        m_accounts.setSecretFacts(
+            wanted.account.id, wanted.account,
+            step(restoring, wanted.account.name, [this, restoring, wanted, replaced] {
+                takeWaiting(restoring, wanted, replaced);
+            }));
+    });
+    m_accounts.edit(wanted.account, edited);
+}
+
+// The row first, as where a key is replaced: an entry that no row tells of is never found again.
+void AccountArchive::takeWaiting(const std::shared_ptr<Restoring>& restoring,
+                                 const NewAccount& wanted, Step done)
+{
+    const AccountId id = wanted.account.id;
+    const Account* const known = m_accounts.find(id);
+    const QString key = pendingVaultKey(wanted.account);
+    if (!wanted.waiting.isEmpty()) {
+        m_accounts.setPendingSecret(
+            id, wanted.account.pendingSecretAtMs,
+            step(restoring, wanted.account.name, [this, key, waiting = wanted.waiting, done] {
+                m_vault.write(key, waiting, done);
+            }));
+    } else if (known && known->pendingSecretAtMs != 0 && !wanted.secret.isEmpty()) {
+        // It was to replace a key that is itself replaced now.
+        m_vault.remove(key, step(restoring, wanted.account.name,
+                                 [this, id, done] { m_accounts.setPendingSecret(id, 0, done); }));
+    } else {
+        done({});
+    }
 }
 
 void AccountArchive::stopAt(const std::shared_ptr<Restoring>& restoring, const QString& name,

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace Patchbay {
@@ -41,20 +42,29 @@ public:
     void save(const QString& path, const Secret& passphrase, bool overwrite,
               Completion<Exported> done);
     /// An account of the same id or name is left as it is, or gets what the file says with
-    /// `replace`. Failure: the file could not be opened.
+    /// `replace`, plan, times and a key that waits included. Failure: the file could not be opened.
     void restore(const QString& path, const Secret& passphrase, bool replace,
                  Completion<Restored> done);
 
 private:
     struct Saving;
     struct Restoring;
+    using Step = std::function<void(const Result<void>&)>;
 
     void readNext(const std::shared_ptr<Saving>& saving);
     void seal(const std::shared_ptr<Saving>& saving);
     void restoreNext(const std::shared_ptr<Restoring>& restoring);
+    void readWaiting(const std::shared_ptr<Saving>& saving, NewAccount read);
     void replaceWith(const std::shared_ptr<Restoring>& restoring, const Account& known,
-                     const NewAccount& wanted);
-    void editTo(const std::shared_ptr<Restoring>& restoring, const Account& account);
+                     const NewAccount& from);
+    void editTo(const std::shared_ptr<Restoring>& restoring, const NewAccount& wanted,
+                bool takesFacts);
+    /// The new key that waits, or none.
+    void takeWaiting(const std::shared_ptr<Restoring>& restoring, const NewAccount& wanted,
+                     Step done);
+    /// What follows in restoring an account; a fault ends it there.
+    [[nodiscard]] Step step(const std::shared_ptr<Restoring>& restoring, const QString& name,
+                            std::function<void()> next);
     void stopAt(const std::shared_ptr<Restoring>& restoring, const QString& name,
                 const Error& error);
     [[nodiscard]] const Account* sameAs(const Account& wanted) const;

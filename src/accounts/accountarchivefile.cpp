@@ -49,6 +49,7 @@ QJsonObject jsonOf(const Account& account)
         {QStringLiteral("created_at"), account.createdAtMs},
         {QStringLiteral("secret_changed_at"), account.secretChangedAtMs},
         {QStringLiteral("secret_expires_at"), account.secretExpiresAtMs},
+        {QStringLiteral("pending_secret_at"), account.pendingSecretAtMs},
         {QStringLiteral("remind_after_days"), account.remindAfterDays},
     };
 }
@@ -89,6 +90,7 @@ Account accountOf(const QJsonObject& json, AccountKind kind)
     account.createdAtMs = moment("created_at");
     account.secretChangedAtMs = moment("secret_changed_at");
     account.secretExpiresAtMs = moment("secret_expires_at");
+    account.pendingSecretAtMs = moment("pending_secret_at");
     account.remindAfterDays = number("remind_after_days", usual.remindAfterDays);
     return account;
 }
@@ -154,6 +156,8 @@ SealedFile::Entries entriesOfAccounts(const QList<NewAccount>& accounts)
         list.append(jsonOf(each.account));
         if (!each.secret.isEmpty())
             entries.insert(vaultKey(each.account), each.secret);
+        if (!each.waiting.isEmpty())
+            entries.insert(pendingVaultKey(each.account), each.waiting);
     }
     entries.insert(kList, Secret::take(compactJson({{kVersion, kThisVersion}, {kList, list}})));
     return entries;
@@ -184,6 +188,9 @@ Result<QList<NewAccount>> accountsOfEntries(const SealedFile::Entries& entries)
         if (account.account.id.isNull() || account.account.name.trimmed().isEmpty())
             return noArchive(QStringLiteral("id or name"));
         account.secret = entries.value(vaultKey(account.account));
+        account.waiting = entries.value(pendingVaultKey(account.account));
+        if (account.waiting.isEmpty())
+            account.account.pendingSecretAtMs = 0;
         accounts.append(std::move(account));
     }
     return accounts;

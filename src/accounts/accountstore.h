@@ -26,7 +26,8 @@ struct TokenRefresherOptions;
 struct NewAccount
 {
     Account account;
-    Secret secret; // empty with a key command
+    Secret secret;    // empty with a key command
+    Secret waiting{}; // of a restored one: a new key that has not answered yet
 };
 
 /// The accounts of this run: the stored ones (rows in the database, secrets in the vault alone)
@@ -67,6 +68,8 @@ public:
     void setEnabled(const AccountId& id, bool enabled, Completion<void> done);
     /// Since when a new key waits in the vault (pendingVaultKey) for its first answer; 0: no more.
     void setPendingSecret(const AccountId& id, qint64 sinceMs, Completion<void> done);
+    /// Of a secret that came with a restored account: its plan, when it was new, and when it ends.
+    void setSecretFacts(const AccountId& id, const Account& from, Completion<void> done);
     /// As add(), yet with the id, colour and times it had: an account that was removed takes its
     /// history up again. AlreadyExists when there is one with that id or name.
     void restore(NewAccount account, Completion<AccountId> done);

@@ -60,6 +60,31 @@ void AccountStore::setPendingSecret(const AccountId& id, qint64 sinceMs, Complet
           });
 }
 
+void AccountStore::setSecretFacts(const AccountId& id, const Account& from, Completion<void> done)
+{
+    const auto known = storedAccount(id);
+    if (!known)
+        return answer(std::move(done), Failure(known.error()));
+    Account account = *known;
+    account.plan = from.plan;
+    account.secretChangedAtMs = from.secretChangedAtMs;
+    account.secretExpiresAtMs = from.secretExpiresAtMs;
+    write(
+        [account](Connection& connection) -> Result<void> {
+            const auto updated = updateSecretTime(connection, account);
+            return updated ? updateSignIn(connection, account) : updated;
+        },
+        [this, account, done = std::move(done)](const Result<void>& result) mutable {
+            if (Account* shown = result ? mutableAccount(account.id) : nullptr) {
+                shown->plan = account.plan;
+                shown->secretChangedAtMs = account.secretChangedAtMs;
+                shown->secretExpiresAtMs = account.secretExpiresAtMs;
+                Q_EMIT changed();
+            }
+            done(result);
+        });
+}
+
 void AccountStore::setState(const AccountId& id, AccountState state, const QString& reason,
                             qint64 untilMs)
 {

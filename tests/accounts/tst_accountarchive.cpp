@@ -38,6 +38,9 @@ private Q_SLOTS:
     void overwritesOnlyWhenTold();
     void tellsAWrongPassphraseFromADamagedFile();
     void leavesOrReplacesThoseThatAreThere();
+    void replacingTakesPlanAndTimes();
+    void takesAKeyThatWaits();
+    void replacingDropsAKeyThatWaitedHere();
     void writesNothingWhenTheVaultIsLocked();
     void tellsWhereItStopped();
     void revivesARemovedAccount();
@@ -107,12 +110,15 @@ void AccountArchiveTest::takesAllThatAnAccountIs()
     account.createdAtMs = 1'700'000'000'001;
     account.secretChangedAtMs = 1'700'000'000'002;
     account.secretExpiresAtMs = 1'700'000'000'003;
+    account.pendingSecretAtMs = 1'700'000'000'004;
     account.remindAfterDays = 90;
-    const auto read = accountsOfEntries(entriesOfAccounts({{account, secretOf("{\"a\": 1}")}}));
+    const auto read =
+        accountsOfEntries(entriesOfAccounts({{account, secretOf("{\"a\": 1}"), secretOf("next")}}));
     QVERIFY(read);
     QCOMPARE(read->size(), 1);
     QCOMPARE(read->first().account, account);
     QVERIFY(read->first().secret == secretOf("{\"a\": 1}"));
+    QVERIFY(read->first().waiting == secretOf("next"));
 }
 
 void AccountArchiveTest::bringsAccountsToAnotherPlace()
@@ -227,6 +233,101 @@ void AccountArchiveTest::leavesOrReplacesThoseThatAreThere()
     QCOMPARE(there.vault.entries.value(vaultKey(*there.store->find(*id))),
              QByteArray("sk-ant-test-archived"));
     QCOMPARE(there.rows().size(), 2);
+}
+
+void AccountArchiveTest::replacingTakesPlanAndTimes()
+{
+    const auto programs = [](const QString& name, const QByteArray& token) {
+        NewAccount added = StoreFixture::newAccount(name, token);
+        added.account.kind = AccountKind::ClaudeCommand;
+        return added;
+    };
+    const auto own = m_here->add(programs(u"own"_s, {}));
+    QVERIFY(own);
+    m_here->store->setProgramSignIn(*own, u"max"_s, {}, 9'000'000);
+    const auto token = m_here->add(programs(u"token"_s, "sk-ant-test-token"));
+    QVERIFY(token);
+    const auto key = m_here->add(u"key"_s, "sk-ant-test-key");
+    QVERIFY(key);
+    QVERIFY(save(*m_here, u"out"_s));
+
+    StoreFixture there;
+    there.clock.ms = m_here->clock.ms + 1'000'000;
+    const auto pro = there.add(programs(u"own"_s, {}));
+    QVERIFY(pro);
+    there.store->setProgramSignIn(*pro, u"pro"_s, {}, 1);
+    QVERIFY(there.add(programs(u"token"_s, "sk-ant-test-older")));
+    QVERIFY(there.add(u"key"_s, "sk-ant-test-older"));
+    const auto restored = restore(there, u"out"_s, true);
+    QVERIFY(restored && !restored->failure);
+    for (int restarts = 0; restarts < 2; ++restarts) {
+        for (const AccountId& id : {*own, *token, *key}) {
+            const Account* const from = m_here->store->find(id);
+            const Account* const to = there.store->findByName(from->name);
+            QCOMPARE(to->plan, from->plan);
+            QCOMPARE(to->secretChangedAtMs, from->secretChangedAtMs);
+            QCOMPARE(to->secretExpiresAtMs, from->secretExpiresAtMs);
+        }
+        there.restart();
+    }
+    QCOMPARE(there.store->find(*pro)->plan, u"max"_s);
+}
+
+// A new key that was to be tried: the restored account goes on where the first was.
+void AccountArchiveTest::takesAKeyThatWaits()
+{
+    const auto id = m_here->add(u"work"_s, "sk-ant-test-work");
+    QVERIFY(id);
+    Outcome<void> pending;
+    m_here->store->setPendingSecret(*id, 5'000, pending.completion());
+    QVERIFY(pending.wait() && pending.succeeded());
+    const QString key = pendingVaultKey(*m_here->store->find(*id));
+    m_here->vault.entries.insert(key, "sk-ant-test-next");
+    QVERIFY(save(*m_here, u"out"_s));
+
+    StoreFixture there;
+    const auto added = restore(there, u"out"_s);
+    QVERIFY(added && !added->failure);
+    QCOMPARE(added->added, QStringList{u"work"_s});
+    QCOMPARE(there.vault.entries, m_here->vault.entries);
+    there.restart();
+    QCOMPARE(there.store->find(*id)->pendingSecretAtMs, 5'000);
+
+    StoreFixture other;
+    const auto known = other.add(u"work"_s, "sk-ant-test-older");
+    QVERIFY(known);
+    const auto replaced = restore(other, u"out"_s, true);
+    QVERIFY(replaced && !replaced->failure);
+    QCOMPARE(other.store->find(*known)->pendingSecretAtMs, 5'000);
+    const Account account = *other.store->find(*known);
+    QCOMPARE(other.vault.entries.value(vaultKey(account)), QByteArray("sk-ant-test-work"));
+    QCOMPARE(other.vault.entries.value(pendingVaultKey(account)), QByteArray("sk-ant-test-next"));
+
+    // One that was told of and never kept waits no more.
+    m_here->vault.entries.remove(key);
+    QVERIFY(save(*m_here, u"out"_s, true));
+    StoreFixture third;
+    QVERIFY(restore(third, u"out"_s));
+    QCOMPARE(third.store->find(*id)->pendingSecretAtMs, 0);
+    QCOMPARE(third.vault.entries.size(), 1);
+}
+
+void AccountArchiveTest::replacingDropsAKeyThatWaitedHere()
+{
+    QVERIFY(m_here->add(u"work"_s, "sk-ant-test-work"));
+    QVERIFY(save(*m_here, u"out"_s));
+    StoreFixture there;
+    const auto id = there.add(u"work"_s, "sk-ant-test-older");
+    QVERIFY(id);
+    Outcome<void> pending;
+    there.store->setPendingSecret(*id, 5'000, pending.completion());
+    QVERIFY(pending.wait() && pending.succeeded());
+    there.vault.entries.insert(pendingVaultKey(*there.store->find(*id)), "sk-ant-test-next");
+    const auto replaced = restore(there, u"out"_s, true);
+    QVERIFY(replaced && !replaced->failure);
+    QCOMPARE(there.vault.entries.values(), QList<QByteArray>{"sk-ant-test-work"});
+    there.restart();
+    QCOMPARE(there.store->find(*id)->pendingSecretAtMs, 0);
 }
 
 void AccountArchiveTest::writesNothingWhenTheVaultIsLocked()
