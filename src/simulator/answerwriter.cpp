@@ -207,12 +207,13 @@ void AnswerWriter::writeEvents(qint64 nowMs, Output& output)
     }
     const QByteArray event = m_events->next();
     ++m_sent;
-    m_answer.bill.streamed(m_events->outputTokens());
     if (isBytewise()) {
+        m_trickledTokens = m_events->outputTokens();
         m_trickle = event;
         m_trickled = 0;
         m_trickleChunks = m_framing.chunked;
     } else {
+        m_answer.bill.streamed(m_events->outputTokens());
         output.bytes += framed(event);
     }
     if (m_events->atEnd())
@@ -274,6 +275,8 @@ void AnswerWriter::trickle(qint64 nowMs, Output& output)
     output.bytes += m_trickleChunks ? "1\r\n" + byte + "\r\n" : byte;
     output.flush = true;
     output.wakeMs = nowMs;
+    if (m_trickled == m_trickle.size() && m_trickledTokens >= 0)
+        m_answer.bill.streamed(m_trickledTokens);
 }
 
 QByteArray AnswerWriter::framed(const QByteArray& data) const

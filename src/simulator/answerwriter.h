@@ -66,6 +66,7 @@ private:
     QByteArray m_trickle;
     qsizetype m_trickled = 0;
     bool m_trickleChunks = false;
+    qint64 m_trickledTokens = -1; // to bill when it is out
 };
 
 } // namespace Patchbay

@@ -1,48 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulator/billing.h"
 
+#include <cmath>
+
 namespace Patchbay {
 
 void Billing::Bill::streamed(qint64 outputTokens)
 {
-    if (!m_entry || outputTokens <= m_outputTokens)
+    if (!m_billing || (m_sum.requests > 0 && outputTokens <= m_sum.outputTokens))
         return;
-    m_entry->outputTokens += outputTokens - m_outputTokens;
-    m_outputTokens = outputTokens;
-}
-
-Billing::Bill Billing::open(const QByteArray& key, const QString& model, const Billed& cost)
-{
-    Billed& entry = m_table[key][model];
-    ++entry.requests;
-    entry.inputTokens += cost.inputTokens;
-    entry.cacheReadTokens += cost.cacheReadTokens;
-    entry.cacheWrite5mTokens += cost.cacheWrite5mTokens;
-    entry.cacheWrite1hTokens += cost.cacheWrite1hTokens;
-    return Bill(&entry);
-}
-
-BilledTable Billing::table() const
-{
-    BilledTable table;
-    for (const auto& [key, models] : m_table) {
-        for (const auto& [model, billed] : models)
-            table[key].insert(model, billed);
+    Billed& entry = m_billing->m_table[m_key][m_model];
+    if (m_sum.requests == 0) {
+        m_sum.requests = 1;
+        ++entry.requests;
+        entry.inputTokens += m_sum.inputTokens;
+        entry.cacheReadTokens += m_sum.cacheReadTokens;
+        entry.cacheWrite5mTokens += m_sum.cacheWrite5mTokens;
+        entry.cacheWrite1hTokens += m_sum.cacheWrite1hTokens;
     }
-    return table;
+    entry.outputTokens += outputTokens - m_sum.outputTokens;
+    m_sum.outputTokens = outputTokens;
+    const qint64 microUsd = m_billing->microUsdOf(m_model, m_sum);
+    entry.costMicroUsd += microUsd - m_sum.costMicroUsd;
+    m_sum.costMicroUsd = microUsd;
+}
+
+Billing::Bill Billing::open(const QByteArray& key, const QString& model, const Billed& input)
+{
+    Bill bill;
+    bill.m_billing = this;
+    bill.m_key = key;
+    bill.m_model = model;
+    bill.m_sum = input;
+    return bill;
+}
+
+// Not by the price table of the client that is held against it.
+qint64 Billing::microUsdOf(const QString& model, const Billed& sum) const
+{
+    const ScriptPrices prices = m_prices.value(model);
+    const double dollars = static_cast<double>(sum.inputTokens) * prices.input +
+                           static_cast<double>(sum.outputTokens) * prices.output +
+                           static_cast<double>(sum.cacheReadTokens) * prices.cacheRead +
+                           static_cast<double>(sum.cacheWrite5mTokens) * prices.cacheWrite5m +
+                           static_cast<double>(sum.cacheWrite1hTokens) * prices.cacheWrite1h;
+    // Dollars per million tokens are micro-dollars a token; what is left of binary fractions must
+    // not turn a half around.
+    return static_cast<qint64>(std::floor(dollars + 0.5 + 1e-6));
 }
 
 QJsonObject Billing::toJson() const
 {
     QJsonObject keys;
-    for (const auto& [key, models] : m_table) {
+    for (auto key = m_table.begin(); key != m_table.end(); ++key) {
         QJsonObject byModel;
-        for (const auto& [model, billed] : models) {
+        for (auto model = key->begin(); model != key->end(); ++model) {
+            const Billed& billed = *model;
             byModel.insert(
-                model,
+                model.key(),
                 QJsonObject{{QStringLiteral("requests"), billed.requests},
                             {QStringLiteral("input_tokens"), billed.inputTokens},
                             {QStringLiteral("output_tokens"), billed.outputTokens},
+                            {QStringLiteral("cost_micro_usd"), m_prices.contains(model.key())
+                                                                   ? QJsonValue(billed.costMicroUsd)
+                                                                   : QJsonValue()},
                             {QStringLiteral("cache_read_input_tokens"), billed.cacheReadTokens},
                             {QStringLiteral("cache_creation_input_tokens"),
                              billed.cacheWrite5mTokens + billed.cacheWrite1hTokens},
@@ -52,7 +73,7 @@ QJsonObject Billing::toJson() const
                                          {QStringLiteral("ephemeral_1h_input_tokens"),
                                           billed.cacheWrite1hTokens}}}});
         }
-        keys.insert(QString::fromUtf8(key), byModel);
+        keys.insert(QString::fromUtf8(key.key()), byModel);
     }
     return {{QStringLiteral("keys"), keys}};
 }

@@ -5,8 +5,6 @@
 
 #include <QJsonObject>
 
-#include <map>
-
 namespace Patchbay {
 
 /// What is billed so far. Bills are entries into it and must not outlive it.
@@ -18,29 +16,32 @@ public:
     {
     public:
         Bill() = default;
-        /// The output tokens that have gone out of this answer; the number only grows.
+        /// The answer is being told, and so many output tokens of it have gone out; the number only
+        /// grows. With the first call the request and its input are billed.
         void streamed(qint64 outputTokens);
 
     private:
         friend class Billing;
-        explicit Bill(Billed* entry)
-            : m_entry(entry)
-        {
-        }
-        Billed* m_entry = nullptr;
-        qint64 m_outputTokens = 0;
+        Billing* m_billing = nullptr;
+        QByteArray m_key;
+        QString m_model;
+        Billed m_sum; // of this answer
     };
 
-    /// Bills the request and what `cost` says of its input at once.
-    [[nodiscard]] Bill open(const QByteArray& key, const QString& model, const Billed& cost);
+    /// Of a request whose input is what `input` says.
+    [[nodiscard]] Bill open(const QByteArray& key, const QString& model, const Billed& input);
+    /// By model: what answers cost from now on. Each is rounded by itself, half up.
+    void setPrices(QHash<QString, ScriptPrices> prices) { m_prices = std::move(prices); }
 
-    [[nodiscard]] BilledTable table() const;
+    [[nodiscard]] const BilledTable& table() const { return m_table; }
     /// `{"keys":{KEY:{MODEL:{…}}}}`
     [[nodiscard]] QJsonObject toJson() const;
 
 private:
-    // Not QMap: entries stay where they are while bills point to them.
-    std::map<QByteArray, std::map<QString, Billed>> m_table;
+    [[nodiscard]] qint64 microUsdOf(const QString& model, const Billed& sum) const;
+
+    BilledTable m_table;
+    QHash<QString, ScriptPrices> m_prices;
 };
 
 } // namespace Patchbay

@@ -80,9 +80,19 @@ qint64 MessageEvents::outputTokens() const
 {
     if (m_phase == Phase::Stop || m_phase == Phase::End || m_toSay == 0)
         return m_phase == Phase::Start ? 0 : m_message.outputTokens;
+    if (m_phase == Phase::Start)
+        return 0;
     // In floating point: script and text may be of any size.
-    return static_cast<qint64>(static_cast<double>(m_message.outputTokens) *
-                               static_cast<double>(m_said) / static_cast<double>(m_toSay));
+    const auto said =
+        static_cast<qint64>(static_cast<double>(m_message.outputTokens) *
+                            static_cast<double>(m_said) / static_cast<double>(m_toSay));
+    return std::max(said, outputTokensAtStart());
+}
+
+// What the first event tells.
+qint64 MessageEvents::outputTokensAtStart() const
+{
+    return std::min<qint64>(1, m_message.outputTokens);
 }
 
 QByteArray MessageEvents::next()
@@ -133,8 +143,7 @@ QByteArray MessageEvents::messageStart()
             R"(,"cache_creation":{"ephemeral_5m_input_tokens":)" +
             QByteArray::number(m_message.cacheWrite5mTokens) + R"(,"ephemeral_1h_input_tokens":)" +
             QByteArray::number(m_message.cacheWrite1hTokens) + R"(},"output_tokens":)" +
-            QByteArray::number(std::min<qint64>(1, m_message.outputTokens)) +
-            R"(,"service_tier":"standard"}}})");
+            QByteArray::number(outputTokensAtStart()) + R"(,"service_tier":"standard"}}})");
 }
 
 QByteArray MessageEvents::blockStart()

@@ -41,6 +41,7 @@ private:
     QByteArray messageDelta();
     void afterStart();
     [[nodiscard]] QByteArray usageOfPrompt() const;
+    [[nodiscard]] qint64 outputTokensAtStart() const;
 
     SimulatedMessage m_message;
     Phase m_phase = Phase::Start;

@@ -58,11 +58,13 @@ Responder::Responder(Script script)
     : m_runner(std::move(script))
     , m_issuer(m_runner.script().oauth)
 {
+    m_billing.setPrices(m_runner.script().prices);
 }
 
 void Responder::setScript(Script script)
 {
     m_issuer.setScript(script.oauth);
+    m_billing.setPrices(script.prices);
     m_runner = ScriptRunner(std::move(script));
 }
 

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] Answer answer(const HttpRequest& request, ReceivedRequest& received);
 
     void setScript(Script script);
-    [[nodiscard]] BilledTable billed() const { return m_billing.table(); }
+    [[nodiscard]] const BilledTable& billed() const { return m_billing.table(); }
     [[nodiscard]] const OAuthCounts& oauthCounts() const { return m_issuer.counts(); }
 
 private:

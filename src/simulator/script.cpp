@@ -191,6 +191,25 @@ Result<QList<ScriptStep>> readSteps(const QJsonValue& value, const QString& plac
     return steps;
 }
 
+void readPrices(FieldReader& fields, Script& script)
+{
+    const QString name = QStringLiteral("prices");
+    const QJsonObject models = fields.value(name).toObject();
+    for (auto model = models.begin(); model != models.end(); ++model) {
+        const QString place = name + u'.' + model.key();
+        FieldReader inside(model->toObject(), fields.placeOf(place));
+        ScriptPrices prices;
+        inside.read(QStringLiteral("input"), prices.input, 0);
+        inside.read(QStringLiteral("output"), prices.output, 0);
+        inside.read(QStringLiteral("cache_write_5m"), prices.cacheWrite5m, 0);
+        inside.read(QStringLiteral("cache_write_1h"), prices.cacheWrite1h, 0);
+        inside.read(QStringLiteral("cache_read"), prices.cacheRead, 0);
+        if (!model->isObject() || !inside.finish())
+            fields.wrong(place, ScriptText::tr("Write an object of prices there"));
+        script.prices.insert(model.key(), prices);
+    }
+}
+
 // Should a real key stand in a script by mistake, no message repeats it.
 QString placeOfKey(const QString& key)
 {
@@ -251,6 +270,7 @@ Result<Script> Script::fromJson(QByteArrayView json)
             return Failure(read.error());
         script.oauth = std::move(*read);
     }
+    readPrices(fields, script);
     if (const auto finished = fields.finish(); !finished)
         return Failure(finished.error());
     return script;

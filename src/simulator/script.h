@@ -117,11 +117,21 @@ struct OAuthScript
     QList<OAuthStep> steps;  // "steps": in order; after the last all goes well
 };
 
+/// What a model's tokens are billed at, in US dollars per million. A value.
+struct ScriptPrices
+{
+    double input = 0;        // "input"
+    double output = 0;       // "output"
+    double cacheWrite5m = 0; // "cache_write_5m"
+    double cacheWrite1h = 0; // "cache_write_1h"
+    double cacheRead = 0;    // "cache_read"
+};
+
 /// How the simulator answers whom: steps in order for each key, of which the last repeats.
 /// A value.
 ///
 /// `{"keys": {KEY: [step, …]}, "default": [step, …], "models": [id, …],
-///   "organizations": {KEY: id}, "oauth": {…}}`
+///   "organizations": {KEY: id}, "oauth": {…}, "prices": {MODEL: {…}}}`
 ///
 /// `models` are known beside the built-in ones; `organizations` says which keys share one, else
 /// each key has its own. A key without steps is answered by `default`, or 401 where that is absent.
@@ -141,6 +151,7 @@ public:
     QStringList models;
     QHash<QByteArray, QByteArray> organizations;
     OAuthScript oauth;
+    QHash<QString, ScriptPrices> prices; // without: no costs are billed
 };
 
 } // namespace Patchbay

@@ -61,6 +61,7 @@ struct Billed
     qint64 cacheReadTokens = 0;
     qint64 cacheWrite5mTokens = 0;
     qint64 cacheWrite1hTokens = 0;
+    qint64 costMicroUsd = 0; // where the script has prices
 
     bool operator==(const Billed&) const = default;
 };
@@ -84,11 +85,11 @@ using BilledTable = QMap<QByteArray, QMap<QString, Billed>>;
 
 /// An upstream that speaks the Messages API over a real socket (HTTP/1.1), without a model behind
 /// it: for the demo account, for tests and for benchmarks. Answers as its script says, bills as a
-/// provider would: the input with the request, the output as far as it was streamed.
+/// provider would: the input when the answer begins, the output as far as it was streamed.
 ///
 /// POST /v1/messages, POST /v1/messages/count_tokens, GET /v1/models, GET /v1/models/ID as
 /// PROTOCOL 1 to 4 have them; GET /simulator/billed gives
-/// `{"keys":{KEY:{MODEL:{requests, input_tokens, …}}}}`, POST /simulator/script takes a new script.
+/// `{"keys":{KEY:{MODEL:{requests, input_tokens, …, cost_micro_usd}}}}`, POST /simulator/script takes a new script.
 /// GET /oauth/authorize and POST /oauth/token are a sign-in (see OAuthScript); GET /simulator/oauth
 /// counts what they did, POST with `{"expire":true}` ends every access token, with
 /// `{"revoke":true}` every refresh token. Lives on the thread that made it, which runs an event
