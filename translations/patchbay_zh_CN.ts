@@ -5144,6 +5144,10 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <source>Write a list there</source>
         <translation>请在该处写一个列表</translation>
     </message>
+    <message>
+        <source>Write an object of prices there</source>
+        <translation>请在此处写一个价格对象</translation>
+    </message>
 </context>
 <context>
     <name>SealedFileText</name>
