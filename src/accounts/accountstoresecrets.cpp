@@ -43,6 +43,51 @@ QString pendingVaultKey(const Account& account)
     return QStringLiteral("account/%1/api_key_new").arg(account.id.value);
 }
 
+void AccountStore::replaceSecret(const AccountId& id, const Secret& wanted, Completion<void> done)
+{
+    const auto known = storedAccount(id);
+    if (!known)
+        return answer(std::move(done), Failure(known.error()));
+    const Secret secret = trimmedKey(wanted);
+    // Tokens of a sign-in have a form of their own.
+    if (known->kind != AccountKind::OAuth) {
+        if (const auto checked = validateApiKey(secret); !checked)
+            return answer(std::move(done), checked);
+    }
+    m_vault.write(
+        vaultKey(*known), secret,
+        guarded<void>([this, id, done = std::move(done)](const Result<void>& written) mutable {
+            const Account* now = find(id);
+            if (!written || !now)
+                return done(written ? Failure(accountNotFound()) : written);
+            Account account = *now;
+            account.keyCommand.clear();
+            account.secretChangedAtMs = std::max(m_clock.nowMs(), account.secretChangedAtMs + 1);
+            if (account.kind == AccountKind::ClaudeCommand)
+                setTokenTimes(account, true);
+            clearState(account);
+            write(
+                [account](Connection& connection) -> Result<void> {
+                    auto updated = updateSecretTime(connection, account);
+                    if (updated)
+                        updated = updateSignIn(connection, account);
+                    return updated ? updateState(connection, account) : updated;
+                },
+                [this, account, done = std::move(done)](const Result<void>& result) mutable {
+                    // The new key is what the vault has, whether or not the row says when.
+                    forgetSecret(account.id);
+                    if (Account* shown = result ? mutableAccount(account.id) : nullptr) {
+                        shown->keyCommand.clear();
+                        shown->secretChangedAtMs = account.secretChangedAtMs;
+                        shown->secretExpiresAtMs = account.secretExpiresAtMs;
+                        takeState(account, *shown);
+                        Q_EMIT changed();
+                    }
+                    done(result);
+                });
+        }));
+}
+
 void AccountStore::setPendingSecret(const AccountId& id, qint64 sinceMs, Completion<void> done)
 {
     const auto known = storedAccount(id);

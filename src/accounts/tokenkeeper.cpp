@@ -14,23 +14,11 @@ namespace Patchbay {
 
 namespace {
 
-constexpr qint64 kLongestAheadMs = 5 * 60 * 1000;
-constexpr qint64 kLongestMarginMs = 5'000;
 // A new token that is rejected so soon shows that renewing does not help.
 constexpr qint64 kSettledMs = 60'000;
 // While the next one is fetched, those who keep this one ask again so often.
 constexpr qint64 kAskAgainMs = 1'000;
-
-double jitter()
-{
-    return QRandomGenerator::global()->generateDouble();
-}
-
-qint64 doubled(qint64 first, int failures, qint64 most)
-{
-    const qint64 wait = std::min(first << std::clamp(failures - 1, 0, 20), most);
-    return wait / 2 + static_cast<qint64>(jitter() * static_cast<double>(wait / 2));
-}
+constexpr qint64 kLongestTimerMs = 24LL * 3600 * 1000;
 
 bool isOfVault(ErrorKind kind)
 {
@@ -75,7 +63,7 @@ void TokenKeeper::credential(const std::optional<Credential>& rejected, Completi
     if (rejected)
         noteRejected(rejected->secret);
     if (serves()) {
-        const bool due = isDue();
+        const bool due = m_known->isDue();
         m_mailbox.post([done = std::move(done), credential = knownCredential()]() mutable {
             done(std::move(credential));
         });
@@ -93,10 +81,10 @@ void TokenKeeper::noteRejected(const Secret& rejected)
         m_rejected = rejected;
         return;
     }
-    if (m_known->token.access != rejected)
+    if (m_known->token().access != rejected)
         return; // the one we have is another already
     m_rejected = rejected;
-    if (m_known->wasForced && m_clock.monotonicMs() - m_known->sinceMs < kSettledMs) {
+    if (m_wasForced && m_known->ageMs() < kSettledMs) {
         m_lastError =
             Error{ErrorKind::Authentication,
                   tr("The provider refuses the token that it has just given to “%1”").arg(m_name),
@@ -112,33 +100,19 @@ void TokenKeeper::noteRejected(const Secret& rejected)
 
 bool TokenKeeper::serves() const
 {
-    return m_known && (m_known->endsMs == 0 || m_clock.monotonicMs() < m_known->endsMs);
-}
-
-bool TokenKeeper::isDue() const
-{
-    return m_known && m_known->renewMs != 0 && m_clock.monotonicMs() >= m_known->renewMs;
+    return m_known && m_known->serves();
 }
 
 Credential TokenKeeper::knownCredential() const
 {
     Credential credential;
     credential.form = Credential::Form::Bearer;
-    credential.secret = m_known->token.access;
+    credential.secret = m_known->token().access;
     if (m_profile)
         credential.headers = m_profile->headers;
-    if (m_known->renewMs != 0) {
-        const qint64 left = m_known->renewMs - m_clock.monotonicMs();
-        credential.renewAtMs = m_clock.nowMs() + std::max(left, kAskAgainMs);
-    }
+    if (const auto left = m_known->renewsInMs())
+        credential.renewAtMs = m_clock.nowMs() + std::max(*left, kAskAgainMs);
     return credential;
-}
-
-// By the clock on the wall, which may have been set since: never more than the whole lifetime.
-qint64 TokenKeeper::remainingMs(const OAuthToken& token) const
-{
-    return std::clamp<qint64>(token.receivedAtMs + token.lifetimeMs - m_clock.nowMs(), 0,
-                              token.lifetimeMs);
 }
 
 bool TokenKeeper::isOfUse(const OAuthToken& token) const
@@ -146,10 +120,9 @@ bool TokenKeeper::isOfUse(const OAuthToken& token) const
     if (token.access == m_rejected)
         return false;
     // The one we have is known better by the monotonic clock: it has ended or is about to.
-    if (m_known && token.access == m_known->token.access)
+    if (m_known && token.access == m_known->token().access)
         return false;
-    return token.lifetimeMs == 0 ||
-           remainingMs(token) > std::min(kLongestMarginMs, token.lifetimeMs / 20);
+    return HeldToken::isFresh(token, m_clock);
 }
 
 void TokenKeeper::start()
@@ -199,7 +172,7 @@ void TokenKeeper::looked(const Result<Secret>& secret)
         return;
     }
     if (isOfUse(*token)) {
-        take(*token, remainingMs(*token));
+        take(*token, HeldToken::remainingMs(*token, m_clock));
         finish(std::nullopt);
         return;
     }
@@ -247,8 +220,9 @@ void TokenKeeper::tryLock()
                       0});
     } else {
         // Those who wait together do not come back together.
-        m_timer.start(m_options.lockRetryMs / 2 +
-                      static_cast<int>(jitter() * m_options.lockRetryMs));
+        m_timer.start(
+            m_options.lockRetryMs / 2 +
+            static_cast<int>(QRandomGenerator::global()->generateDouble() * m_options.lockRetryMs));
     }
 }
 
@@ -289,79 +263,15 @@ void TokenKeeper::answered(TokenOutcome outcome)
     }
 }
 
-void TokenKeeper::save(const OAuthToken& token)
-{
-    m_phase = Phase::Saving;
-    m_unsaved = token;
-    m_vault.write(m_key, token.toSecret(), [self = QPointer(this)](const Result<void>& written) {
-        if (self)
-            self->saved(written);
-    });
-}
-
-void TokenKeeper::saved(const Result<void>& written)
-{
-    if (!written) {
-        saveLater(written.error());
-        return;
-    }
-    const OAuthToken token = *std::exchange(m_unsaved, std::nullopt);
-    const bool wasForced = !m_rejected.isEmpty() && !m_storing;
-    take(token, token.lifetimeMs);
-    m_known->wasForced = wasForced;
-    m_failures = 0;
-    m_lastError.reset();
-    m_deadRefresh = {};
-    const QPointer self(this);
-    finish(std::nullopt);
-    if (self)
-        Q_EMIT renewed();
-}
-
-// The old refresh token is spent, so that this pair is all there is of the sign-in: the lock stays
-// ours until it is written.
-void TokenKeeper::saveLater(Error error)
-{
-    ++m_failures;
-    error.cause = tr("The renewed sign-in of “%1” cannot be kept: %2").arg(m_name, error.cause);
-    m_phase = Phase::SavingLater;
-    m_lastError = error;
-    m_timer.start(std::chrono::milliseconds(
-        doubled(m_options.saveRetryMs, m_failures, 60 * m_options.saveRetryMs)));
-    const QPointer self(this);
-    Q_EMIT found(AccountState::Locked, error.sentence(), 0);
-    std::vector<Completion<Credential>> waiting = std::exchange(m_waiting, {});
-    std::optional<Storing> storing = std::exchange(m_storing, std::nullopt);
-    for (Completion<Credential>& done : waiting)
-        done(Failure(error));
-    if (storing)
-        storing->done(Failure(error));
-}
-
-void TokenKeeper::retrySaving()
-{
-    if (m_phase == Phase::SavingLater)
-        save(OAuthToken(*m_unsaved));
-}
-
 void TokenKeeper::take(const OAuthToken& token, qint64 remainingMs)
 {
-    Known known;
-    known.token = token;
-    known.sinceMs = m_clock.monotonicMs();
-    m_renewTimer.stop();
-    if (token.lifetimeMs > 0) {
-        const qint64 margin = std::min(kLongestMarginMs, token.lifetimeMs / 20);
-        known.endsMs = known.sinceMs + std::max<qint64>(1, remainingMs - margin);
-        // Spread, so that many accounts and programs do not renew together.
-        const qint64 ahead = std::min(kLongestAheadMs, token.lifetimeMs / 5);
-        known.renewMs = std::max(known.sinceMs + 1, known.endsMs - ahead / 2 -
-                                                        static_cast<qint64>(jitter() * ahead / 2));
-        m_renewTimer.start(std::chrono::milliseconds(
-            std::min<qint64>(known.renewMs - known.sinceMs, 24LL * 3600 * 1000)));
-    }
-    m_known = std::move(known);
+    m_known.emplace(token, remainingMs, m_clock);
+    m_wasForced = false;
     m_rejected = {};
+    m_renewTimer.stop();
+    if (const auto wait = m_known->renewsInMs())
+        m_renewTimer.start(
+            std::chrono::milliseconds(std::clamp<qint64>(*wait, 1, kLongestTimerMs)));
 }
 
 void TokenKeeper::needSignIn(Error error)
@@ -377,8 +287,7 @@ void TokenKeeper::needSignIn(Error error)
 
 void TokenKeeper::backOff(const Error& error)
 {
-    ++m_failures;
-    const qint64 wait = doubled(m_options.backOffMs, m_failures, m_options.mostBackOffMs);
+    const qint64 wait = m_failures.next(m_options.backOffMs, m_options.mostBackOffMs);
     m_nextTryMs = m_clock.monotonicMs() + wait;
     m_lastError = error;
     const QPointer self(this);
@@ -395,7 +304,8 @@ void TokenKeeper::finish(const std::optional<Error>& error)
     m_phase = Phase::Idle;
     std::vector<Completion<Credential>> waiting = std::exchange(m_waiting, {});
     std::optional<Storing> storing;
-    const bool isStored = m_storing && m_known && m_storing->token.access == m_known->token.access;
+    const bool isStored =
+        m_storing && m_known && m_storing->token.access == m_known->token().access;
     if (isStored || (couldNotLock && error))
         storing = std::exchange(m_storing, std::nullopt);
     const Result<Credential> result =
@@ -407,19 +317,6 @@ void TokenKeeper::finish(const std::optional<Error>& error)
         done(result);
     // A sign-in that waited for the flight to end has its turn now.
     if (self && m_storing && m_phase == Phase::Idle)
-        lock();
-}
-
-void TokenKeeper::store(const OAuthToken& token, Completion<void> done)
-{
-    if (auto before = std::exchange(m_storing, Storing{token, std::move(done)})) {
-        m_mailbox.post([done = std::move(before->done)]() mutable {
-            done(fail(ErrorKind::Cancelled, tr("Another sign-in took the place of this one")));
-        });
-    }
-    if (m_phase == Phase::SavingLater)
-        save(token);
-    else if (m_phase == Phase::Idle)
         lock();
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "accounts/credential.h"
+#include "accounts/growingwait.h"
+#include "accounts/heldtoken.h"
 #include "accounts/oauthprofile.h"
 #include "accounts/oauthtoken.h"
 #include "accounts/refreshlock.h"
@@ -71,14 +73,6 @@ private:
         Saving,
         SavingLater
     };
-    struct Known
-    {
-        OAuthToken token;
-        qint64 sinceMs = 0; // monotonic, as the others
-        qint64 endsMs = 0;  // 0: not known
-        qint64 renewMs = 0; // 0: when it is rejected
-        bool wasForced = false;
-    };
     struct Storing
     {
         OAuthToken token;
@@ -87,9 +81,7 @@ private:
 
     void noteRejected(const Secret& rejected);
     [[nodiscard]] bool serves() const;
-    [[nodiscard]] bool isDue() const;
     [[nodiscard]] Credential knownCredential() const;
-    [[nodiscard]] qint64 remainingMs(const OAuthToken& token) const;
     [[nodiscard]] bool isOfUse(const OAuthToken& token) const;
 
     void start();
@@ -120,9 +112,10 @@ private:
     QUrl m_proxy;
 
     Phase m_phase = Phase::Idle;
-    std::optional<Known> m_known;
-    Secret m_rejected;    // by the upstream
-    Secret m_deadRefresh; // by the provider
+    std::optional<HeldToken> m_known;
+    bool m_wasForced = false; // it came after the one before was rejected
+    Secret m_rejected;        // by the upstream
+    Secret m_deadRefresh;     // by the provider
     Secret m_tried;
     int m_asked = 0; // in this flight
     std::vector<Completion<Credential>> m_waiting;
@@ -131,7 +124,7 @@ private:
     int m_lockTries = 0;
     std::unique_ptr<TokenEndpoint> m_endpoint;
     std::optional<OAuthToken> m_unsaved;
-    int m_failures = 0;
+    GrowingWait m_failures;
     qint64 m_nextTryMs = 0; // monotonic
     std::optional<Error> m_lastError;
     QTimer m_timer;      // for the lock, and to save again
