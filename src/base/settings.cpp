@@ -11,9 +11,9 @@ namespace Patchbay {
 
 namespace {
 
-const std::array<SettingInfo, 22>& rows()
+const std::array<SettingInfo, 23>& rows()
 {
-    static const std::array<SettingInfo, 22> table{{
+    static const std::array<SettingInfo, 23> table{{
         {SettingKey::Language,
          "language",
          QString(),
@@ -170,6 +170,14 @@ const std::array<SettingInfo, 22>& rows()
          0,
          {},
          true},
+        {SettingKey::CountTokens,
+         "composer/count_tokens",
+         true,
+         QT_TRANSLATE_NOOP("Settings", "Have the provider count the tokens of a message while it "
+                                       "is written, which sends it there before Send is pressed"),
+         0,
+         0,
+         {}},
     }};
     return table;
 }

@@ -11,10 +11,6 @@ namespace Patchbay {
 namespace {
 
 constexpr qsizetype kTitleLength = 60;
-// About 4,000 tokens, which every model caches (the least is 1,024 to 4,096). A cached prompt costs
-// a quarter more to write and nine tenths less to read again, so from here on it pays if one
-// conversation in four has another question within five minutes.
-constexpr qint64 kCacheFromTokens = 4000;
 constexpr qint64 kTokensOfImage = 1600;
 constexpr qint64 kBytesPerPdfToken = 16;
 
@@ -72,7 +68,7 @@ MessagesRequest requestForAnswer(const QList<Message>& path, const QString& syst
         else
             request.messages.append({message.head.role, content, {}});
     }
-    if (estimatedTokens(request) >= kCacheFromTokens) {
+    if (estimatedTokens(request) >= kCachedFromTokens) {
         request.extra.insert(QStringLiteral("cache_control"),
                              QJsonObject{{QStringLiteral("type"), QStringLiteral("ephemeral")}});
     }

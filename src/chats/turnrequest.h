@@ -6,6 +6,12 @@
 
 namespace Patchbay {
 
+/// From about so many tokens on a request asks for its prompt to be cached: what every model caches
+/// (the least is 1,024 to 4,096). A cached prompt costs a quarter more to write and nine tenths
+/// less to read again, so it pays if one conversation in four has another question within five
+/// minutes.
+constexpr qint64 kCachedFromTokens = 4000;
+
 /// The body that asks for the next answer: the messages on the path, oldest first, the last of them
 /// the question. Answers without text are left out and neighbours of one role joined, so that the
 /// roles alternate; of an answer that is not whole its text goes along, since the person has read

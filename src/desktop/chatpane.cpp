@@ -9,6 +9,8 @@
 #include "desktop/findbar.h"
 #include "desktop/guarded.h"
 #include "desktop/noticebar.h"
+#include "desktop/promptgauge.h"
+#include "desktop/promptmeter.h"
 #include "desktop/theme.h"
 #include "desktop/transcript/transcriptview.h"
 
@@ -45,9 +47,12 @@ ChatPane::ChatPane(Core& core, Theme& theme, QWidget* parent)
     connect(&core.accounts(), &AccountStore::changed, this, &ChatPane::updateEmpty);
     connect(&core.settings(), &Settings::changed, this, &ChatPane::applySettings);
     connect(&theme, &Theme::changed, this, &ChatPane::applyTheme);
-    m_hintTimer.setSingleShot(true);
-    m_hintTimer.setInterval(std::chrono::milliseconds(200));
-    connect(&m_hintTimer, &QTimer::timeout, this, &ChatPane::updateHint);
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(std::chrono::milliseconds(200));
+    connect(&m_draftTimer, &QTimer::timeout, this, [this] {
+        updateMeter();
+        m_meter->setDraft(m_composer->draft());
+    });
     applyTheme();
     applySettings();
 }
@@ -72,14 +77,19 @@ void ChatPane::build()
     m_notice->setObjectName(QStringLiteral("chatNotice"));
     m_composer = new Composer;
     m_drafts = new DraftKeeper(m_core.conversations(), *m_composer, this);
+    m_meter = new PromptMeter(m_core, this);
+    m_gauge = new PromptGauge;
 
     auto* column = new QWidget;
     column->setMaximumWidth(TranscriptTheme().columnWidth);
     auto* inColumn = new QVBoxLayout(column);
-    inColumn->setContentsMargins(0, 4, 0, 16);
-    inColumn->setSpacing(8);
+    inColumn->setContentsMargins(0, 4, 0, 4);
+    inColumn->setSpacing(0);
     inColumn->addWidget(m_notice);
+    inColumn->addSpacing(8);
     inColumn->addWidget(m_composer);
+    inColumn->addSpacing(4);
+    inColumn->addWidget(m_gauge);
     auto* below = new QHBoxLayout;
     // The transcript's column is centred beside its scroll bar: so is the composer.
     below->setContentsMargins(kMargin, 0, kMargin + TranscriptView::kScrollBarWidth, 0);
@@ -109,7 +119,7 @@ void ChatPane::connectView()
     connect(&m_transcript, &ConversationTranscript::failed, this, &ChatPane::tell);
     connect(&m_transcript, &ConversationTranscript::loaded, this, [this] {
         updateEmpty();
-        learnContext();
+        updateMeter();
         m_findBar->refresh();
         if (std::exchange(m_sendWhenLoaded, false))
             send();
@@ -122,13 +132,17 @@ void ChatPane::connectView()
     connect(m_composer, &Composer::refused, this, &ChatPane::tell);
     connect(m_composer, &Composer::editCancelled, m_drafts, &DraftKeeper::endEdit);
     connect(m_composer, &Composer::lastMessageRequested, this, &ChatPane::editLast);
-    connect(m_composer, &Composer::changed, this, [this] { m_hintTimer.start(); });
+    connect(m_composer, &Composer::changed, this, [this] { m_draftTimer.start(); });
+    connect(m_meter, &PromptMeter::changed, this, [this] { m_gauge->show(m_meter->estimate()); });
+    connect(m_gauge, &PromptGauge::countsToggled, this, [this](bool on) {
+        if (const auto stored = m_core.settings().setValue(SettingKey::CountTokens, on); !stored)
+            tellError(stored.error());
+    });
     connect(m_composer, &Composer::systemPromptEdited, this, [this](const QString& prompt) {
         change([prompt](Conversation& conversation) { conversation.systemPrompt = prompt; });
     });
     connect(m_header, &ChatHeader::modelPicked, this, [this](const QString& model) {
         change([model](Conversation& conversation) { conversation.model = model; });
-        updateHint();
     });
     connect(m_header, &ChatHeader::accountPicked, this, [this](const QString& account) {
         change([account](Conversation& conversation) { conversation.account = account; });
@@ -151,9 +165,11 @@ void ChatPane::applyTheme()
 void ChatPane::applySettings()
 {
     m_view->setZoomPercent(m_core.settings().number(SettingKey::TextZoomPercent));
+    m_gauge->setCounts(m_core.settings().isOn(SettingKey::CountTokens));
     m_composer->setSendWithEnter(m_core.settings().isOn(SettingKey::SendWithEnter));
     if (m_shown.id.isNull() && m_shown.model.isEmpty())
         m_header->setModel(m_core.defaultModel());
+    updateMeter();
 }
 
 void ChatPane::open(const ConversationId& id)
@@ -166,7 +182,6 @@ void ChatPane::open(const ConversationId& id)
     m_notice->clear();
     m_edited = 0;
     m_toEdit = 0;
-    m_contextTokens = 0;
     m_sendWhenLoaded = false;
     Conversation shown;
     shown.id = id;
@@ -216,6 +231,18 @@ void ChatPane::show(const Conversation& conversation)
     m_header->setAccount(conversation.account);
     if (conversation.systemPrompt != m_composer->systemPrompt())
         m_composer->setSystemPrompt(conversation.systemPrompt);
+    updateMeter();
+}
+
+void ChatPane::updateMeter()
+{
+    PromptPlace place;
+    place.conversation = m_shown.id;
+    place.parent = m_drafts->isEditing() ? m_transcript.parentOf(m_edited) : m_transcript.leaf();
+    place.systemPrompt = m_shown.systemPrompt;
+    place.model = m_header->model();
+    place.account = m_header->account();
+    m_meter->setPlace(place);
 }
 
 void ChatPane::updateEmpty()

@@ -17,6 +17,8 @@ class DraftKeeper;
 class EmptyChat;
 class FindBar;
 class NoticeBar;
+class PromptGauge;
+class PromptMeter;
 class Theme;
 class TranscriptView;
 
@@ -68,8 +70,7 @@ private:
     void show(const Conversation& conversation);
     void updateEmpty();
     void updateAnswering();
-    void updateHint();
-    void learnContext();
+    void updateMeter();
 
     void send();
     void startNew(TurnRequest request);
@@ -98,10 +99,11 @@ private:
     NoticeBar* m_notice = nullptr;
     Composer* m_composer = nullptr;
     DraftKeeper* m_drafts = nullptr;
-    QTimer m_hintTimer;
+    PromptMeter* m_meter = nullptr;
+    PromptGauge* m_gauge = nullptr;
+    QTimer m_draftTimer;
     MessageId m_edited = 0;
     MessageId m_toEdit = 0; // asked for, its text is still being read
-    qint64 m_contextTokens = 0;
     bool m_sendWhenLoaded = false;
 };
 

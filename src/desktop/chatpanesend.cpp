@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a chat pane sends: the part of ChatPane that talks to ChatService.
-#include "chats/attachment.h"
 #include "desktop/chatheader.h"
 #include "desktop/chatpane.h"
 #include "desktop/composer.h"
 #include "desktop/draftkeeper.h"
 #include "desktop/guarded.h"
-#include "desktop/messagedetails.h"
 #include "desktop/noticebar.h"
+#include "desktop/promptmeter.h"
 #include "desktop/transcript/transcriptview.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QGuiApplication>
-#include <QLocale>
 
 namespace Patchbay {
 
@@ -59,6 +57,7 @@ void ChatPane::send()
     const ConversationId from = m_shown.id;
     m_notice->clear();
     m_drafts->takeToSend();
+    m_meter->setDraft({}); // what goes now needs no counting
     m_edited = 0;
     m_toEdit = 0;
     if (from.isNull() && !m_shown.systemPrompt.isEmpty())
@@ -107,7 +106,8 @@ void ChatPane::start(const TurnRequest& request, const ConversationId& from)
                 }
                 if (id == m_shown.id) {
                     updateAnswering();
-                    learnContext();
+                    updateMeter();
+                    m_meter->refresh();
                 }
             });
     if (from.isNull() && m_shown.id.isNull())
@@ -154,6 +154,7 @@ void ChatPane::edit(MessageId id)
             }
             m_edited = id;
             m_drafts->beginEdit(draft);
+            updateMeter();
             focusMessage();
         }));
 }
@@ -202,42 +203,6 @@ void ChatPane::askToOpen(const QUrl& url)
         tr("Open %1 outside of Patchbay?").arg(shown),
         {{tr("Open"), QStringLiteral("openLink"), [url] { QDesktopServices::openUrl(url); }},
          copy});
-}
-
-// What the next request carries along, from what the last answer was counted as.
-void ChatPane::learnContext()
-{
-    const MessageId leaf = m_transcript.leaf();
-    if (leaf == 0)
-        return;
-    m_core.conversations().messages(
-        {leaf}, guarded(this, [this, leaf](const Result<QList<Message>>& found) {
-            if (!found || found->isEmpty() || m_transcript.leaf() != leaf)
-                return;
-            m_contextTokens = found->first().usage.total();
-            updateHint();
-        }));
-}
-
-void ChatPane::updateHint()
-{
-    if (m_composer->isEmpty()) {
-        m_composer->setHint({});
-        return;
-    }
-    const Draft draft = m_composer->draft();
-    qint64 tokens = m_contextTokens + draft.text.size() / 3 + 8;
-    for (const ContentBlock& block : draft.attachments)
-        tokens += block.type() == QLatin1String("image") ? 1500 : attachmentBytes(block) / 4;
-    TokenUsage usage;
-    usage.input = tokens;
-    const QLocale locale;
-    const QString count =
-        tokens < 1000 ? locale.toString(tokens)
-                      : tr("%1k", "thousands").arg(locale.toString(tokens / 1000.0, 'f', 1));
-    const auto cost = m_core.prices().cost(m_header->model(), usage, m_core.clock().nowMs());
-    m_composer->setHint(cost ? tr("≈ %1 tokens · %2").arg(count, dollarText(cost->microUsd))
-                             : tr("≈ %1 tokens").arg(count));
 }
 
 } // namespace Patchbay

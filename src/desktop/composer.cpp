@@ -144,9 +144,6 @@ QWidget* Composer::buildRow()
         m_promptBox->show();
         m_prompt->setFocus();
     });
-    m_hint = new QLabel;
-    m_hint->setProperty("hint", true);
-    m_hint->setProperty("small", true);
     m_send = new QPushButton(tr("Send"));
     m_send->setObjectName(QStringLiteral("send"));
     m_send->setAccessibleName(tr("Send"));
@@ -173,8 +170,6 @@ QWidget* Composer::buildRow()
     row->addWidget(attach);
     row->addWidget(m_promptButton);
     row->addStretch();
-    row->addWidget(m_hint);
-    row->addSpacing(8);
     row->addWidget(m_send);
     row->addWidget(m_stop);
     return box;
@@ -259,11 +254,6 @@ void Composer::setSendWithEnter(bool on)
 void Composer::setMaximumTextHeight(int pixels)
 {
     m_message->setMaximumTextHeight(pixels);
-}
-
-void Composer::setHint(const QString& text)
-{
-    m_hint->setText(text);
 }
 
 void Composer::updateButtons()

@@ -5,7 +5,6 @@
 
 #include <QFrame>
 
-class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 class QToolButton;
@@ -41,8 +40,6 @@ public:
     void setSendWithEnter(bool on);
     /// How high the text may grow.
     void setMaximumTextHeight(int pixels);
-    /// A quiet word beside Send, such as what sending costs.
-    void setHint(const QString& text);
 
     void attachFiles(const QStringList& paths);
     void focusMessage();
@@ -78,7 +75,6 @@ private:
     QWidget* m_promptBox = nullptr;
     QPlainTextEdit* m_prompt = nullptr;
     QToolButton* m_promptButton = nullptr;
-    QLabel* m_hint = nullptr;
     QPushButton* m_send = nullptr;
     QPushButton* m_stop = nullptr;
     QString m_systemPrompt;

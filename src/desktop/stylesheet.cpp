@@ -88,6 +88,10 @@ QHeaderView::section { background: @background; color: @dim; border: none; borde
 #composer { border: 1px solid @line; border-radius: 12px; background: @field; }
 #composer[focused="true"] { border-color: @accent; }
 #composer QTextEdit { border: none; background: transparent; color: @text; selection-background-color: @accent; selection-color: @onAccent; }
+#contextFill { border: none; border-radius: 2px; background: @line; }
+#contextFill::chunk { border-radius: 2px; background: @accent; }
+#contextFill[high="true"]::chunk { background: @warning; }
+QToolButton#costBeforeSending[high="true"] { color: @warning; }
 QFrame[notice="true"] { background: @accentSoft; border: none; border-radius: 8px; }
 QFrame[notice="true"] QLabel { color: @text; font-size: 13px; }
 QScrollBar { background: transparent; border: none; }
@@ -119,6 +123,7 @@ QString styleSheetOf(const Colors& colors)
         {QLatin1String("@raised"), colors.raised},
         {QLatin1String("@handle"), colors.handle},
         {QLatin1String("@onAccent"), colors.onAccent},
+        {QLatin1String("@warning"), colors.warning},
         {QLatin1String("@sidebar"), colors.sidebar},
         {QLatin1String("@accent"), colors.accent},
         {QLatin1String("@faint"), colors.faint},

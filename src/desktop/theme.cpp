@@ -68,6 +68,7 @@ Colors Colors::light()
     colors.accentSoft = QColor(0xe0eef0);
     colors.onAccent = QColor(0xffffff);
     colors.bad = QColor(0xb33a3a);
+    colors.warning = QColor(0x8f5a00);
     return colors;
 }
 
@@ -88,6 +89,7 @@ Colors Colors::dark()
     colors.accentSoft = QColor(0x1e3538);
     colors.onAccent = QColor(0x1d1c1a);
     colors.bad = QColor(0xe07a7a);
+    colors.warning = QColor(0xe0aa4a);
     colors.isDark = true;
     return colors;
 }

@@ -26,6 +26,7 @@ struct Colors
     QColor accentSoft;   // what is chosen
     QColor onAccent;
     QColor bad;
+    QColor warning; // 4.5 : 1 at least on the background
     bool isDark = false;
 
     [[nodiscard]] static Colors light();

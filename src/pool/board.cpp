@@ -88,6 +88,8 @@ PoolSnapshot Board::snapshot() const
     snapshot.queueLimit = m_context.options.queueLimit;
     snapshot.decisions = m_decisions.decisions();
     for (const auto& [id, job] : m_jobs) {
+        if (job->request.isTokenCount())
+            continue;
         const QString client = job->request.client.ledgerName();
         if (job->phase == Job::Phase::Waiting) {
             const qint64 waitsMs = job->deadlineMs - job->cameAtMs;
@@ -179,11 +181,13 @@ void Board::tryToServe(Job& job)
     if (const auto* pick = std::get_if<Scheduler::Pick>(&choice)) {
         m_line.remove(job.id, true);
         job.staysWith = {};
-        m_decisions.add(job, pick->account, pick->reason, m_context.clock.nowMs());
+        if (!job.request.isTokenCount())
+            m_decisions.add(job, pick->account, pick->reason, m_context.clock.nowMs());
         lease(job, *pick);
     } else if (const auto* error = std::get_if<Error>(&choice)) {
         // What went wrong before says more than that nothing is left.
-        m_decisions.add(job, {}, error->cause, m_context.clock.nowMs());
+        if (!job.request.isTokenCount())
+            m_decisions.add(job, {}, error->cause, m_context.clock.nowMs());
         finish(job, job.lastError ? *job.lastError : *error);
     } else {
         wait(job, std::get<Scheduler::Wait>(choice));
@@ -198,7 +202,7 @@ void Board::wait(Job& job, const Scheduler::Wait& wait)
     if (m_line.contains(job.id))
         return;
     const qint64 now = m_context.clock.monotonicMs();
-    if (job.deadlineMs <= now) {
+    if (job.deadlineMs <= now || job.request.isTokenCount()) {
         finish(job, job.lastError ? *job.lastError : Refusals::deadlineExpired(wait.reason));
         return;
     }
@@ -225,8 +229,10 @@ void Board::lease(Job& job, const Scheduler::Pick& pick)
     if (isFirst || job.account.id != account)
         job.isWarm = isFirst && preferredOf(job) == account;
     job.isProbe = pick.isProbe;
-    m_roster.lease(account, job.isProbe);
     job.account = m_roster.find(account)->account;
+    if (job.request.isTokenCount())
+        return authorize(job);
+    m_roster.lease(account, job.isProbe);
     if (!job.request.conversation.isEmpty())
         m_accountOfConversation.insert(job.request.conversation, new AccountId(account));
     m_announcer.loadChanged();

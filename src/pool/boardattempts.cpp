@@ -164,6 +164,8 @@ void Board::attemptEnded(AttemptReport report)
 
 void Board::attemptFailed(Job& job, const AttemptFailure& failure)
 {
+    if (job.request.isTokenCount())
+        return finish(job, failure.error);
     const qint64 nowMs = m_context.clock.nowMs();
     const AccountId account = job.account.id;
     AttemptHistory history{job.attempts, job.attemptsOn.value(account), job.hops, job.isWarm};
@@ -225,14 +227,17 @@ void Board::follow(Job& job, const Verdict& verdict, const Error& error)
 
 void Board::giveBack(Job& job)
 {
+    if (job.request.isTokenCount())
+        return; // it took no place
     m_roster.release(job.account.id, job.isProbe);
     m_announcer.loadChanged();
 }
 
 void Board::learn(const Job& job, bool works, const AnswerHeaders& headers)
 {
-    if (job.request.credential)
-        return; // it may be of another account altogether
+    // The credential may be of another account altogether; counting has limits of its own.
+    if (job.request.credential || job.request.isTokenCount())
+        return;
     // A list of models that was given says nothing about limits of messages.
     tell(m_roster.applyAnswer(job.account.id, works && job.request.isMessages(), job.modelFamily,
                               job.opening.openedAtMs, headers, m_context.clock.nowMs()));

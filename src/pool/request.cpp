@@ -16,10 +16,24 @@ QString Client::ledgerName() const
     return name;
 }
 
-bool Request::isMessages() const
+namespace {
+
+QByteArrayView withoutQuery(QByteArrayView path)
 {
     const qsizetype query = path.indexOf('?');
-    return method == "POST" && path.first(query < 0 ? path.size() : query) == "/v1/messages";
+    return path.first(query < 0 ? path.size() : query);
+}
+
+} // namespace
+
+bool Request::isMessages() const
+{
+    return method == "POST" && withoutQuery(path) == "/v1/messages";
+}
+
+bool Request::isTokenCount() const
+{
+    return method == "POST" && withoutQuery(path) == "/v1/messages/count_tokens";
 }
 
 } // namespace Patchbay

@@ -52,6 +52,10 @@ struct Request
 
     /// POST /v1/messages: those are what the ledger records.
     [[nodiscard]] bool isMessages() const;
+    /// POST /v1/messages/count_tokens: costs nothing, so it takes no place from messages, and what
+    /// it is answered says nothing about them. Only an account that is well and speaks the API
+    /// serves it, and it is tried once.
+    [[nodiscard]] bool isTokenCount() const;
 };
 
 /// The account an attempt was given.

@@ -104,8 +104,11 @@ Standing Standing::of(const Candidate& candidate, const Request& request,
     const Account& account = candidate.account;
     const bool isNamed = request.account.has_value();
     // A look at a named account's models costs nothing and tells how it is: always allowed.
-    const bool isLook = isNamed && !request.isMessages();
+    const bool isLook = isNamed && !request.isMessages() && !request.isTokenCount();
 
+    if (request.isTokenCount() &&
+        (account.kind == AccountKind::ClaudeCommand || account.state != AccountState::Ready))
+        return {Kind::NotAllowed};
     if (!account.enabled && !isLook)
         return {Kind::Disabled};
     if (!allowsClient(account, request))
