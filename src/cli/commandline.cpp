@@ -7,6 +7,7 @@
 #include "cli/chatcommand.h"
 #include "cli/chatscommand.h"
 #include "cli/doctorcommand.h"
+#include "cli/importlogscommand.h"
 #include "cli/settingscommand.h"
 #include "cli/simulatecommand.h"
 #include "cli/usagecommand.h"
@@ -119,7 +120,19 @@ private:
         app.add_subcommand("rebuild",
                            utf8(CommandLineText::tr("Make the sums anew from the ledger")))
             ->callback([this] { m_usage.rebuild = true; });
+        CLI::App* logs = app.add_subcommand(
+            "import-claude-code",
+            utf8(CommandLineText::tr("Add what Claude Code's own session logs say was used")));
+        text(*logs, "DIR", m_importLogs.folder,
+             CommandLineText::tr("Claude Code's configuration folder, such as ~/.claude"))
+            ->required();
+        text(*logs, "--account", m_importLogs.account,
+             CommandLineText::tr("Put it under this account"));
+        logs->add_flag("--json", m_importLogs.json, utf8(CommandLineText::tr("Print JSON")));
+        logs->callback([this] { m_importLogs.isWanted = true; });
         withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
+            if (m_importLogs.isWanted)
+                return std::make_unique<ImportLogsCommand>(core, m_importLogs);
             return std::make_unique<UsageCommand>(core, m_usage);
         });
     }
@@ -222,6 +235,7 @@ private:
     int m_maxTokens = 0;
     AccountsOptions m_accounts;
     UsageOptions m_usage;
+    ImportLogsOptions m_importLogs;
     ChatsOptions m_chats;
     SettingsOptions m_settings;
     SimulateOptions m_simulate;

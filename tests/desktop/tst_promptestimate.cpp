@@ -29,7 +29,7 @@ class TestPromptEstimate final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void anEstimateSaysSo();
     void whatIsCountedIsExact();
     void anUnknownPriceIsToldSo();
@@ -47,10 +47,10 @@ void TestPromptEstimate::anEstimateSaysSo()
     QCOMPARE(estimate.cost->microUsd, 2480);
     QCOMPARE(estimate.greatest->microUsd, 2480 + 81'920);
     QCOMPARE(PromptWords::lines(estimate).first(),
-             u"≈ 1240 tokens in · ≈ $0.0025 · 1 % of context"_s);
+             u"≈ 1,240 tokens in · ≈ $0.0025 · 1 % of context"_s);
     // Each shorter than the one before, down to the number.
     const QStringList lines = PromptWords::lines(estimate);
-    QCOMPARE(lines.last(), u"≈ 1240 tokens in"_s);
+    QCOMPARE(lines.last(), u"≈ 1,240 tokens in"_s);
     for (qsizetype i = 1; i < lines.size(); ++i)
         QVERIFY(lines.at(i).size() < lines.at(i - 1).size());
 }
@@ -62,7 +62,7 @@ void TestPromptEstimate::whatIsCountedIsExact()
     estimate.price(PriceTable::builtIn(),
                    QDate(2026, 11, 23).startOfDay(Qt::UTC).toMSecsSinceEpoch());
     QCOMPARE(estimate.tokens(), 1500);
-    QCOMPARE(PromptWords::lines(estimate).first(), u"1500 tokens in · $0.0030 · 1 % of context"_s);
+    QCOMPARE(PromptWords::lines(estimate).first(), u"1,500 tokens in · $0.0030 · 1 % of context"_s);
 }
 
 void TestPromptEstimate::anUnknownPriceIsToldSo()
@@ -77,7 +77,7 @@ void TestPromptEstimate::aPlanHasNoMoney()
 {
     PromptEstimate estimate = written(1240);
     estimate.isPlan = true;
-    QCOMPARE(PromptWords::lines(estimate).first(), u"≈ 1240 tokens in · 1 % of context"_s);
+    QCOMPARE(PromptWords::lines(estimate).first(), u"≈ 1,240 tokens in · 1 % of context"_s);
     QVERIFY(!PromptWords::details(estimate).join(u' ').contains(u'$'));
 }
 
@@ -95,7 +95,7 @@ void TestPromptEstimate::cachesMakeItCheaper()
     estimate.counted = 10'000;
     // What the cache holds is not known for sure.
     QCOMPARE(PromptWords::lines(estimate).first(),
-             u"10000 tokens in · ≈ $0.0034 · 1 % of context"_s);
+             u"10,000 tokens in · ≈ $0.0034 · 1 % of context"_s);
 }
 
 void TestPromptEstimate::aFullContextSaysWhatToDo()
@@ -113,7 +113,7 @@ void TestPromptEstimate::aFullContextSaysWhatToDo()
     QVERIFY(at(949).contains(u"new chat"_s));
     QVERIFY(estimate.isFull());
     QVERIFY(at(1000).startsWith(u"100 %"_s));
-    QVERIFY(at(1001).startsWith(u"Too long for Sonnet 5.5: 1001 of 1000"_s));
+    QVERIFY(at(1001).startsWith(u"Too long for Sonnet 5.5: 1,001 of 1,000"_s));
 }
 
 void TestPromptEstimate::nothingIsSaidOfNothing()
@@ -134,7 +134,7 @@ void TestPromptEstimate::detailsTellTheParts()
     estimate.systemPrompt = 7;
     estimate.attachments = 1500;
     const QString details = PromptWords::details(estimate).join(u'\n');
-    for (const QString& part : {u"1200"_s, u"40"_s, u"7"_s, u"1500"_s, u"1000000"_s, u"8192"_s})
+    for (const QString& part : {u"1,200"_s, u"40"_s, u"7"_s, u"1,500"_s, u"1,000,000"_s, u"8,192"_s})
         QVERIFY2(details.contains(part), qPrintable(part));
 }
 

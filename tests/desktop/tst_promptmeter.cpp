@@ -64,7 +64,7 @@ private:
 
 void TestPromptMeter::init()
 {
-    QLocale::setDefault(QLocale::c());
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     m_upstream = std::make_unique<TestUpstream>();
     m_fixture = std::make_unique<CoreFixture>(*m_upstream);
     m_fixture->open();
@@ -97,19 +97,19 @@ void TestPromptMeter::anEstimateComesAtOnceAndThenTheCount()
     type(u"Hello there"_s);
     QTRY_VERIFY(m_gauge->text().startsWith(u"≈ "_s));
     QCOMPARE(counts(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(m_gauge->text().startsWith(u"1234 tokens in · $"_s), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_gauge->text().startsWith(u"1,234 tokens in · $"_s), kPatience);
     const ReceivedRequest asked = m_upstream->requests().last();
     QVERIFY(asked.body.contains("Hello there"));
     QVERIFY(!asked.body.contains("max_tokens") && !asked.body.contains("stream"));
     // Another word: an estimate again, until that is counted too.
     type(u"!"_s);
     QTRY_VERIFY(m_gauge->text().startsWith(u"≈ "_s));
-    QTRY_VERIFY_WITH_TIMEOUT(m_gauge->text().startsWith(u"1234 tokens in"_s), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_gauge->text().startsWith(u"1,234 tokens in"_s), kPatience);
     QCOMPARE(counts(), 2);
     auto* words = named<QToolButton>(*m_pane, "costBeforeSending");
     QCOMPARE(words->accessibleName(), u"Cost before sending"_s);
-    QVERIFY(words->accessibleDescription().contains(u"1234 tokens in"_s));
-    QVERIFY(words->toolTip().contains(u"Counted by the provider: 1234"_s));
+    QVERIFY(words->accessibleDescription().contains(u"1,234 tokens in"_s));
+    QVERIFY(words->toolTip().contains(u"Counted by the provider: 1,234"_s));
 }
 
 void TestPromptMeter::theHistoryIsWhatItsLastAnswerCounted()
@@ -119,13 +119,13 @@ void TestPromptMeter::theHistoryIsWhatItsLastAnswerCounted()
     QVERIFY(m_fixture->core().settings().setValue(SettingKey::CountTokens, false));
     type(u"Hello"_s);
     send();
-    QTRY_COMPARE_WITH_TIMEOUT(m_gauge->text(), u"800000 tokens so far · 80 % of context"_s,
+    QTRY_COMPARE_WITH_TIMEOUT(m_gauge->text(), u"800,000 tokens so far · 80 % of context"_s,
                               kPatience);
     auto* fill = named<QProgressBar>(*m_pane, "contextFill");
     QCOMPARE(fill->value(), 80);
     QVERIFY(fill->property("high").toBool());
     type(u"More"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(m_gauge->text().startsWith(u"≈ 80000"_s), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_gauge->text().startsWith(u"≈ 800,00"_s), kPatience);
     // A new chat has none of it.
     m_pane->open({});
     QTRY_COMPARE_WITH_TIMEOUT(m_gauge->text(), QString(), kPatience);
