@@ -30,6 +30,7 @@ class TestAccountManager final : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void beginsAtTheList();
     void stepsByKeyboard();
     void dropsOnAnother();
     void movesNoMoreThanNeeded();
@@ -104,9 +105,21 @@ QString TestAccountManager::stateOf(const AccountId& id) const
         .toString();
 }
 
+void TestAccountManager::beginsAtTheList()
+{
+    QVERIFY(named<QPushButton>(*m_dialog, "addAccount")->hasFocus()); // there is none yet
+    add(u"a"_s, 1);
+    m_dialog = std::make_unique<AccountManagerDialog>(m_fixture->core(), nullptr);
+    m_view = named<QTreeView>(*m_dialog, "accountList");
+    m_dialog->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    QVERIFY(m_view->hasFocus());
+    QTest::keyClick(m_view, Qt::Key_Home);
+    QCOMPARE(m_view->currentIndex().row(), 0);
+}
+
 void TestAccountManager::stepsByKeyboard()
 {
-    QVERIFY(named<QPushButton>(*m_dialog, "addAccount")->hasFocus());
     add(u"a"_s, 1);
     const AccountId b = add(u"b"_s, 1);
     add(u"c"_s, 2);
