@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/transcript/transcripttheme.h"
 
+#include "desktop/transcript/colors.h"
+
 #include <QFontDatabase>
 
 #include <cmath>
@@ -11,13 +13,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void setFonts(TranscriptTheme& theme)
+// What it has in common with the window around it.
+TranscriptTheme themeOf(const Colors& colors)
 {
+    TranscriptTheme theme;
+    theme.background = colors.background;
+    theme.text = colors.text;
+    theme.dim = colors.dim;
+    theme.line = colors.line;
+    theme.accent = colors.accent;
+    theme.onAccent = colors.onAccent;
+    theme.bad = colors.bad;
     theme.families = {u"Inter"_s, QFontDatabase::systemFont(QFontDatabase::GeneralFont).family(),
                       u"Noto Sans CJK SC"_s};
     theme.monoFamilies = {u"DejaVu Sans Mono"_s,
                           QFontDatabase::systemFont(QFontDatabase::FixedFont).family(),
                           u"Noto Sans Mono CJK SC"_s};
+    return theme;
 }
 
 qreal linear(float channel)
@@ -43,16 +55,9 @@ qreal contrastRatio(const QColor& a, const QColor& b)
 
 TranscriptTheme TranscriptTheme::light()
 {
-    TranscriptTheme theme;
-    theme.background = QColor(0xfbfaf8);
-    theme.text = QColor(0x23211e);
-    theme.dim = QColor(0x706a63);
-    theme.line = QColor(0xe3dfd8);
-    theme.accent = QColor(0x26707a);
-    theme.onAccent = QColor(0xffffff);
+    TranscriptTheme theme = themeOf(Colors::light());
     theme.userBubble = QColor(0xf0ede7);
     theme.codeBackground = QColor(0xf4f1ec);
-    theme.bad = QColor(0xb33a3a);
     theme.selection = QColor(0xc3e0e3);
     theme.match = QColor(0xf7e3a8);
     theme.currentMatch = QColor(0xf2bf52);
@@ -63,22 +68,14 @@ TranscriptTheme TranscriptTheme::light()
     theme.comment = QColor(0x746d65);
     theme.function = QColor(0x346799);
     theme.preprocessor = QColor(0x96532a);
-    setFonts(theme);
     return theme;
 }
 
 TranscriptTheme TranscriptTheme::dark()
 {
-    TranscriptTheme theme;
-    theme.background = QColor(0x1d1c1a);
-    theme.text = QColor(0xece8e1);
-    theme.dim = QColor(0xa39c92);
-    theme.line = QColor(0x35322e);
-    theme.accent = QColor(0x6cc0c6);
-    theme.onAccent = QColor(0x1d1c1a);
+    TranscriptTheme theme = themeOf(Colors::dark());
     theme.userBubble = QColor(0x2b2926);
     theme.codeBackground = QColor(0x262421);
-    theme.bad = QColor(0xe07a7a);
     theme.selection = QColor(0x2a4d52);
     theme.match = QColor(0x5a4a1c);
     theme.currentMatch = QColor(0x7d5c10);
@@ -89,7 +86,6 @@ TranscriptTheme TranscriptTheme::dark()
     theme.comment = QColor(0x99928a);
     theme.function = QColor(0x77a6d4);
     theme.preprocessor = QColor(0xe08a5f);
-    setFonts(theme);
     return theme;
 }
 
