@@ -3,8 +3,10 @@
 
 #include "accounts/importers.h"
 #include "cli/accounts/accountreporttext.h"
+#include "core/alertwatcher.h"
 #include "core/databaseplace.h"
 #include "core/networkcheck.h"
+#include "usage/alertwords.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -46,6 +48,7 @@ void DoctorCommand::start()
     m_core = std::move(*core);
     checkDatabase();
     checkClock();
+    listAlerts();
     checkVault();
 }
 
@@ -78,6 +81,23 @@ void DoctorCommand::checkClock()
                                    tr("Set the date of this machine")))
                : Result<void>(),
          QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
+}
+
+// What the window warns of; no fault of the program's. How each account's sign-in is follows below.
+void DoctorCommand::listAlerts()
+{
+    const qint64 nowMs = m_core->clock().nowMs();
+    const auto reader = m_core->database().reader();
+    if (!reader)
+        return; // told already
+    const auto found = findAlerts(**reader, alertFactsQuery(m_core->accounts(), nowMs),
+                                  alertThresholds(m_core->settings()));
+    if (!found)
+        return tell(tr("Alerts"), Failure(found.error()));
+    for (const Alert& alert : found->holding) {
+        if (alert.kind != AlertKind::SignIn)
+            console().writeLine(QStringLiteral("! ") + alertWords(alert, nowMs).line());
+    }
 }
 
 void DoctorCommand::checkVault()

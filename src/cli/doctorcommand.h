@@ -22,6 +22,7 @@ private:
     void checkDatabase();
     void checkVault();
     void checkClock();
+    void listAlerts();
     void checkWays();
     void checkNetwork();
     void checkAccounts(QList<Account> accounts);

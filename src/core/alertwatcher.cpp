@@ -5,7 +5,6 @@
 #include "base/logging.h"
 #include "base/settings.h"
 #include "storage/database.h"
-#include "usage/alertfacts.h"
 
 #include <algorithm>
 #include <chrono>
@@ -32,6 +31,17 @@ AlertThresholds alertThresholds(const Settings& settings)
     thresholds.errorCount = settings.number(SettingKey::AlertErrorCount);
     thresholds.forecastMinutes = settings.number(SettingKey::AlertForecastMinutes);
     return thresholds;
+}
+
+AlertFactsQuery alertFactsQuery(const AccountStore& accounts, qint64 nowMs)
+{
+    AlertFactsQuery query;
+    query.nowMs = nowMs;
+    for (const Account& account : accounts.accounts()) {
+        if (account.source == AccountSource::Environment)
+            query.environmentAccounts.insert(account.id.value);
+    }
+    return query;
 }
 
 AlertWatcher::AlertWatcher(Parts parts, AlertWebhookOptions webhook)
@@ -69,26 +79,13 @@ void AlertWatcher::lookNow()
         return;
     }
     m_isLooking = true;
-    AlertFactsQuery query;
-    query.nowMs = m_parts.clock.nowMs();
-    for (const Account& account : m_parts.accounts.accounts()) {
-        if (account.source == AccountSource::Environment)
-            query.environmentAccounts.insert(account.id.value);
-    }
-    m_parts.database.read<Finding>(
-        [query, thresholds =
-                    alertThresholds(m_parts.settings)](Connection& connection) -> Result<Finding> {
-            const auto facts = alertFacts(connection, query);
-            if (!facts)
-                return Failure(facts.error());
-            auto book = AlertBook::read(connection, query.nowMs);
-            if (!book)
-                return Failure(book.error());
-            return Finding{judgeAlerts(*facts, thresholds, book->held()), facts->unknownSubjects,
-                           std::move(*book)};
+    m_parts.database.read<AlertFinding>(
+        [query = alertFactsQuery(m_parts.accounts, m_parts.clock.nowMs()),
+         thresholds = alertThresholds(m_parts.settings)](Connection& connection) {
+            return findAlerts(connection, query, thresholds);
         },
         m_mailbox.address(),
-        [this](const Result<Finding>& finding) {
+        [this](const Result<AlertFinding>& finding) {
             if (finding)
                 return found(*finding);
             qCWarning(lcUsage) << "alerts cannot be looked for:" << finding.error();
@@ -96,7 +93,7 @@ void AlertWatcher::lookNow()
         });
 }
 
-void AlertWatcher::found(const Finding& finding)
+void AlertWatcher::found(const AlertFinding& finding)
 {
     if (finding.book.isSettled(finding.holding, finding.unknownSubjects, channels())) {
         show(finding);
@@ -105,7 +102,7 @@ void AlertWatcher::found(const Finding& finding)
     settle(finding);
 }
 
-void AlertWatcher::settle(const Finding& finding)
+void AlertWatcher::settle(const AlertFinding& finding)
 {
     const auto due = std::make_shared<AlertsToTell>();
     m_parts.database.write(
@@ -140,7 +137,7 @@ void AlertWatcher::settled(const AlertsToTell& due)
         Q_EMIT told(due.person);
 }
 
-void AlertWatcher::show(const Finding& finding)
+void AlertWatcher::show(const AlertFinding& finding)
 {
     QList<CurrentAlert> current;
     const qint64 all = finding.book.allSnoozedUntilMs();

@@ -3,7 +3,7 @@
 
 #include "base/mailbox.h"
 #include "core/alertwebhook.h"
-#include "usage/alertbook.h"
+#include "usage/alertfinding.h"
 
 #include <QObject>
 #include <QTimer>
@@ -25,8 +25,9 @@ struct CurrentAlert
     bool operator==(const CurrentAlert&) const = default;
 };
 
-/// What alerts are judged by, as the settings have it. Pure.
+/// What alerts are judged by, as the settings and accounts of this process have it. Pure.
 [[nodiscard]] AlertThresholds alertThresholds(const Settings& settings);
+[[nodiscard]] AlertFactsQuery alertFactsQuery(const AccountStore& accounts, qint64 nowMs);
 
 /// Looks what a person should be warned of: soon after look() was asked for, and every minute. What
 /// it finds is raised in the database, so that of all processes one tells it: this one by told(),
@@ -69,18 +70,12 @@ Q_SIGNALS:
     void told(const QList<Patchbay::Alert>& alerts);
 
 private:
-    struct Finding
-    {
-        QList<Alert> holding;
-        QSet<QString> unknownSubjects;
-        AlertBook book;
-    };
     [[nodiscard]] QUrl webhookAddress() const;
     [[nodiscard]] AlertChannels channels() const;
-    void found(const Finding& finding);
-    void settle(const Finding& finding);
+    void found(const AlertFinding& finding);
+    void settle(const AlertFinding& finding);
     void settled(const AlertsToTell& due);
-    void show(const Finding& finding);
+    void show(const AlertFinding& finding);
     void ended();
 
     Parts m_parts;

@@ -201,6 +201,8 @@ Core::Core(std::unique_ptr<Parts> parts)
                 Q_EMIT usageChanged();
         });
     connect(this, &Core::usageChanged, m_parts->alerts.get(), &AlertWatcher::look);
+    connect(m_parts->budgets.get(), &BudgetStore::changed, m_parts->alerts.get(),
+            &AlertWatcher::look);
     giveAccounts();
     giveLimits();
     if (m_parts->options.asksPrograms)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "usage/alertfacts.h"
 
+#include "usage/budgetstore.h"
 #include "usage/recentuse.h"
 #include "usage/rollups.h"
 #include "usage/usagespans.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -50,7 +49,7 @@ private:
     Result<void> completeWindow(WindowFact& fact, const QList<qint64>& accounts);
     Result<void> readErrors();
     Result<void> readUsualShares(QHash<qint64, double>& shares);
-    Result<qint64> spent(const UseScope& scope, const BudgetPeriod& period);
+    Result<qint64> spent(const UseScope& scope, const BudgetSpan& period);
 
     Connection& m_connection;
     const AlertFactsQuery& m_query;
@@ -102,23 +101,19 @@ Result<void> Collector::readAccounts()
 
 Result<void> Collector::readBudgets()
 {
-    auto rows = m_connection.select(
-        QStringLiteral("SELECT scope, subject, period, limit_micro_usd, is_hard FROM budgets "
-                       "ORDER BY scope, subject, period"));
-    if (!rows)
-        return Failure(rows.error());
-    while (rows->next()) {
+    const auto budgets = BudgetStore::select(m_connection);
+    if (!budgets)
+        return Failure(budgets.error());
+    for (const Budget& budget : *budgets) {
         BudgetFact fact;
-        fact.scope = rows->text(0);
-        fact.subject = rows->text(1);
-        fact.name = fact.scope == "client"_L1 ? fact.subject : QString();
-        fact.period = rows->text(2);
-        fact.limitMicroUsd = rows->number(3);
-        fact.isHard = rows->number(4) != 0;
+        fact.scope = budgetScopeName(budget.scope);
+        fact.subject = budget.subject;
+        fact.name = budget.scope == BudgetScope::Client ? budget.subject : QString();
+        fact.period = budgetPeriodName(budget.period);
+        fact.limitMicroUsd = budget.limitMicroUsd;
+        fact.isHard = budget.isHard;
         m_facts.budgets.append(fact);
     }
-    if (const auto end = endOf(*rows); !end)
-        return end;
     // An account that is disabled, or another process's, spends nothing here.
     m_facts.budgets.removeIf([this](const BudgetFact& fact) {
         return fact.scope == "account"_L1 &&
@@ -145,7 +140,9 @@ Result<void> Collector::completeBudget(BudgetFact& fact)
         fact.name = account->name;
         scope = {UseScope::Kind::Account, account->number, {}};
     }
-    const BudgetPeriod period = budgetPeriodOf(fact.period, m_query.nowMs, m_query.timeZone);
+    const BudgetSpan period =
+        budgetSpan(budgetPeriodFromName(fact.period).value_or(BudgetPeriod::Month), m_query.nowMs,
+                   m_query.timeZone);
     const auto sum = spent(scope, period);
     if (!sum)
         return Failure(sum.error());
@@ -161,7 +158,7 @@ Result<void> Collector::completeBudget(BudgetFact& fact)
     return {};
 }
 
-Result<qint64> Collector::spent(const UseScope& scope, const BudgetPeriod& period)
+Result<qint64> Collector::spent(const UseScope& scope, const BudgetSpan& period)
 {
     // To the end of the hour, so that the hour's sums serve rather than its rows.
     const qint64 toMs = std::min(period.toMs, (m_query.nowMs / msPerHour + 1) * msPerHour);
@@ -300,16 +297,6 @@ Result<void> Collector::readErrors()
 Result<AlertFacts> alertFacts(Connection& connection, const AlertFactsQuery& query)
 {
     return Collector(connection, query).run();
-}
-
-BudgetPeriod budgetPeriodOf(const QString& period, qint64 nowMs, const QTimeZone& timeZone)
-{
-    const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs, timeZone).date();
-    const bool isMonth = period == "month"_L1;
-    const QDate first = isMonth ? QDate(today.year(), today.month(), 1) : today;
-    const QDate next = isMonth ? first.addMonths(1) : first.addDays(1);
-    return {first.startOfDay(timeZone).toMSecsSinceEpoch(),
-            next.startOfDay(timeZone).toMSecsSinceEpoch()};
 }
 
 } // namespace Patchbay

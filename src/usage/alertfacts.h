@@ -22,15 +22,4 @@ struct AlertFactsQuery
 /// The demo account and disabled ones are left out. On the connection's thread.
 [[nodiscard]] Result<AlertFacts> alertFacts(Connection& connection, const AlertFactsQuery& query);
 
-/// The local day or month ("day", "month") that an instant is in.
-struct BudgetPeriod
-{
-    qint64 fromMs = 0;
-    qint64 toMs = 0;
-
-    bool operator==(const BudgetPeriod&) const = default;
-};
-[[nodiscard]] BudgetPeriod budgetPeriodOf(const QString& period, qint64 nowMs,
-                                          const QTimeZone& timeZone);
-
 } // namespace Patchbay

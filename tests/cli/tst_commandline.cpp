@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/clifixture.h"
+#include "storage/connection.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void writesCsv();
     void asksNeverForMoreThanTheModelGives();
     void doctorTellsEachFault();
+    void doctorListsAlerts();
 
 private:
     std::unique_ptr<CliFixture> m_cli;
@@ -191,6 +193,24 @@ void CommandLineTest::doctorTellsEachFault()
     Program refused = m_cli->run(u"doctor"_s);
     QCOMPARE(refused.exitCode(), 1);
     QVERIFY2(refused.output().contains("refused"), refused.output().constData());
+}
+
+void CommandLineTest::doctorListsAlerts()
+{
+    QVERIFY(m_cli->startUpstream(R"({"default":[{}]})"));
+    QCOMPARE(m_cli->run(u"doctor"_s).exitCode(), 0);
+    {
+        const auto database = Connection::open(m_cli->path(u"data/patchbay.db"_s),
+                                               Connection::Mode::ReadWrite);
+        QVERIFY(database);
+        QVERIFY((*database)->run(
+            u"INSERT INTO budgets (scope, subject, period, limit_micro_usd, is_hard) "
+            "VALUES ('all', '', 'day', 0, 1)"_s));
+    }
+    Program doctor = m_cli->run(u"doctor"_s);
+    QCOMPARE(doctor.exitCode(), 0); // to be looked at, and no fault
+    QVERIFY2(doctor.output().contains("! Daily budget: $0.00 of $0.00 is spent."),
+             doctor.output().constData());
 }
 
 QTEST_GUILESS_MAIN(CommandLineTest)

@@ -21,7 +21,6 @@ private Q_SLOTS:
     void init();
     void budgetsOfEveryScope();
     void budgetsOfALocalDay();
-    void periodsFollowTheLocalClock();
     void forecastOfABudget();
     void windowsOfOneOrganisationAreOne();
     void windowWithItsPace();
@@ -112,28 +111,6 @@ void tst_AlertFacts::budgetsOfALocalDay()
     QCOMPARE(facts().budgets.constFirst().spentMicroUsd, 0);
     QCOMPARE(facts({}, QTimeZone("Asia/Shanghai")).budgets.constFirst().spentMicroUsd, 11);
     QCOMPARE(facts({}, QTimeZone("Asia/Kolkata")).budgets.constFirst().spentMicroUsd, 1);
-}
-
-void tst_AlertFacts::periodsFollowTheLocalClock()
-{
-    const QTimeZone berlin("Europe/Berlin");
-    const auto at = [&](int month, int day, int hour) {
-        return QDateTime(QDate(2026, month, day), QTime(hour, 0), berlin).toMSecsSinceEpoch();
-    };
-    const QString day = QStringLiteral("day");
-    QCOMPARE(budgetPeriodOf(day, at(11, 22, 5), berlin),
-             (BudgetPeriod{at(11, 22, 0), at(11, 23, 0)}));
-    // Days of 25 and of 23 hours.
-    const BudgetPeriod longest = budgetPeriodOf(day, at(10, 25, 12), berlin);
-    QCOMPARE(longest.toMs - longest.fromMs, 25 * kHour);
-    const BudgetPeriod shortest = budgetPeriodOf(day, at(3, 29, 12), berlin);
-    QCOMPARE(shortest.toMs - shortest.fromMs, 23 * kHour);
-    const QString month = QStringLiteral("month");
-    QCOMPARE(budgetPeriodOf(month, at(12, 31, 23), berlin),
-             (BudgetPeriod{at(12, 1, 0),
-                           QDateTime(QDate(2027, 1, 1), QTime(0, 0), berlin).toMSecsSinceEpoch()}));
-    QCOMPARE(budgetPeriodOf(month, at(12, 1, 0), berlin).fromMs, at(12, 1, 0));
-    QCOMPARE(budgetPeriodOf(month, at(12, 1, 0) - 1, berlin).toMs, at(12, 1, 0));
 }
 
 void tst_AlertFacts::forecastOfABudget()
