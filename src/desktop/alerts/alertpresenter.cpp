@@ -10,7 +10,7 @@
 namespace Patchbay {
 
 AlertPresenter::AlertPresenter(Core& core, NoticeBar& notice, QWidget& window,
-                               const QDBusConnection& bus)
+                               const std::optional<QDBusConnection>& bus)
     : m_core(core)
     , m_alerts(core.alerts())
     , m_notice(notice)
@@ -44,6 +44,7 @@ AlertPresenter::AlertPresenter(Core& core, NoticeBar& notice, QWidget& window,
 
 void AlertPresenter::start()
 {
+    m_tray.start();
     m_alerts.start(true);
 }
 

@@ -24,7 +24,7 @@ class AlertPresenter final : public QObject
 public:
     /// `notice` is where the window tells, `window` what its dialog belongs to.
     AlertPresenter(Core& core, NoticeBar& notice, QWidget& window,
-                   const QDBusConnection& bus = QDBusConnection::sessionBus());
+                   const std::optional<QDBusConnection>& bus = {});
 
     /// Begins to look for alerts: once the window is there.
     void start();

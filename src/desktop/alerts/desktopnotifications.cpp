@@ -21,7 +21,8 @@ QString plain(const QString& text)
 
 } // namespace
 
-DesktopNotifications::DesktopNotifications(const QDBusConnection& bus, QObject* parent)
+DesktopNotifications::DesktopNotifications(const std::optional<QDBusConnection>& bus,
+                                           QObject* parent)
     : QObject(parent)
     , m_bus(bus)
 {
@@ -37,12 +38,14 @@ DesktopNotifications::~DesktopNotifications()
 void DesktopNotifications::show(const QString& cause, const QString& title, const QString& text,
                                 bool isUrgent)
 {
-    if (!m_bus.isConnected()) {
+    if (!m_bus)
+        m_bus = QDBusConnection::sessionBus();
+    if (!m_bus->isConnected()) {
         Q_EMIT unavailable(title, text);
         return;
     }
     if (!m_service) {
-        m_service = std::make_unique<NotificationService>(m_bus);
+        m_service = std::make_unique<NotificationService>(*m_bus);
         connect(m_service.get(), &NotificationService::ActionInvoked, this,
                 &DesktopNotifications::actionInvoked);
         connect(m_service.get(), &NotificationService::NotificationClosed, this,

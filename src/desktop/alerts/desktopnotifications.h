@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace Patchbay {
 
@@ -17,7 +18,8 @@ class DesktopNotifications final : public QObject
 {
     Q_OBJECT
 public:
-    explicit DesktopNotifications(const QDBusConnection& bus = QDBusConnection::sessionBus(),
+    /// Without a bus: the session's, connected to when there is something to show.
+    explicit DesktopNotifications(const std::optional<QDBusConnection>& bus = {},
                                   QObject* parent = nullptr);
     ~DesktopNotifications() override;
 
@@ -38,7 +40,7 @@ private:
     void actionInvoked(quint32 id, const QString& action);
     void close(quint32 id);
 
-    const QDBusConnection m_bus;
+    std::optional<QDBusConnection> m_bus;
     std::unique_ptr<NotificationService> m_service; // from the first one on
     QHash<QString, quint32> m_shown;                // 0: asked for, its number is to come
 };

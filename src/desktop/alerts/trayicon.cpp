@@ -51,10 +51,14 @@ TrayIcon::TrayIcon(Core& core, QObject* parent)
             });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &TrayIcon::windowRequested);
     update();
-    if (QSystemTrayIcon::isSystemTrayAvailable()) {
-        m_icon.setContextMenu(&m_menu);
-        m_icon.show();
-    }
+}
+
+void TrayIcon::start()
+{
+    if (!QSystemTrayIcon::isSystemTrayAvailable())
+        return;
+    m_icon.setContextMenu(&m_menu);
+    m_icon.show();
 }
 
 void TrayIcon::build()

@@ -18,6 +18,8 @@ class TrayIcon final : public QObject
 public:
     explicit TrayIcon(Core& core, QObject* parent = nullptr);
 
+    /// Shows it: once the window is there, for finding a tray may take a moment.
+    void start();
     /// A message of the tray, for desktops without notifications of their own. False where there is
     /// no tray.
     bool tell(const QString& title, const QString& text);
