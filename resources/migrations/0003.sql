@@ -15,6 +15,28 @@ ALTER TABLE usage_hourly ADD COLUMN saved_micro_usd INTEGER NOT NULL DEFAULT 0;
 -- next
 ALTER TABLE usage_daily ADD COLUMN saved_micro_usd INTEGER NOT NULL DEFAULT 0;
 -- next
+-- The same sums by one of account, model and client (`dimension`) alone, per quarter of an hour, hour
+-- and day (`minutes`), for reports in local days of any zone. `period` counts them since 1970 in UTC,
+-- `key` is the number; the demo account's attempts are under 'account' only.
+CREATE TABLE usage_sums (
+    dimension TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    period INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    errors INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_tokens INTEGER NOT NULL,
+    cost_micro_usd INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    estimated INTEGER NOT NULL,
+    saved_micro_usd INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    PRIMARY KEY (dimension, minutes, period, key)
+) WITHOUT ROWID;
+-- next
 -- Histograms of the time to the first byte of attempts that had one; usage/latencybuckets.h says
 -- what a bucket holds.
 CREATE TABLE latency_hourly (

@@ -31,6 +31,7 @@ RollupSums sumsOf(const AttemptCompletion& completion)
     sums.unpriced = !completion.cost && hasTokens ? 1 : 0;
     sums.estimated = completion.cost && completion.cost->estimated ? 1 : 0;
     sums.savedMicroUsd = completion.cost ? completion.cost->savedMicroUsd : 0;
+    sums.attempts = 1;
     return sums;
 }
 
@@ -94,6 +95,7 @@ void LedgerWriter::startOver(const Connection& connection)
         return;
     m_rollbacks = connection.rollbacks();
     m_numbers.clear();
+    m_isDemo.clear();
     m_openings.clear();
     m_progress.clear();
     m_completions.clear();
@@ -207,7 +209,7 @@ Result<void> LedgerWriter::flushCompletions(Connection& connection)
         // One of them was completed before, or has no row yet: then each is looked at.
         const auto isNew = areAllNew ? Result<bool>(true) : completeOne(connection, row);
         if (isNew && *isNew)
-            addToRollups(row);
+            addToRollups(connection, row);
         if (!isNew && !isOfTheRows(isNew.error()))
             return Failure(isNew.error());
         if (!isNew)
@@ -236,12 +238,25 @@ Result<bool> LedgerWriter::completeOne(Connection& connection, const CompletionR
     return completed ? Result<bool>(true) : Failure(completed.error());
 }
 
-void LedgerWriter::addToRollups(const CompletionRow& row)
+/// An account stays what it is, and its row stays.
+bool LedgerWriter::isDemo(Connection& connection, qint64 account)
+{
+    if (const auto known = m_isDemo.constFind(account); known != m_isDemo.constEnd())
+        return *known;
+    const auto found = connection.number(
+        QStringLiteral("SELECT source = 'demo' FROM accounts WHERE number = ?"), {account});
+    const bool isDemo = found && found->value_or(0) != 0;
+    m_isDemo.insert(account, isDemo);
+    return isDemo;
+}
+
+void LedgerWriter::addToRollups(Connection& connection, const CompletionRow& row)
 {
     const AttemptOpening& attempt = row.opening.attempt;
     const RollupSums sums = sumsOf(row.completion);
-    m_rollups.add(
-        {attempt.openedAtMs, attempt.accountNumber, row.opening.model, row.opening.client}, sums);
+    m_rollups.add({attempt.openedAtMs, attempt.accountNumber, row.opening.model, row.opening.client,
+                   isDemo(connection, attempt.accountNumber)},
+                  sums);
     const bool hasFailed = row.completion.outcome == AttemptOutcome::Failed;
     m_details.add({attempt.openedAtMs, attempt.accountNumber,
                    hasFailed ? -1 : row.completion.firstByteMs, row.errorKind,

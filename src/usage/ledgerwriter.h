@@ -41,9 +41,11 @@ private:
     [[nodiscard]] Result<void> flushOpenings(Connection& connection);
     [[nodiscard]] Result<void> flushCompletions(Connection& connection);
     [[nodiscard]] static Result<bool> completeOne(Connection& connection, const CompletionRow& row);
-    void addToRollups(const CompletionRow& row);
+    void addToRollups(Connection& connection, const CompletionRow& row);
+    [[nodiscard]] bool isDemo(Connection& connection, qint64 account);
 
     QHash<QString, qint64> m_numbers; // of names
+    QHash<qint64, bool> m_isDemo;     // by account
     std::vector<OpeningRow> m_openings;
     QHash<qint64, TokenUsage> m_progress; // by id
     std::vector<CompletionRow> m_completions;

@@ -3,6 +3,8 @@
 
 #include "storage/connection.h"
 
+#include <map>
+#include <tuple>
 #include <unordered_map>
 
 namespace Patchbay {
@@ -20,10 +22,16 @@ struct RollupSums
     qint64 unpriced = 0; // attempts with tokens and without a known price
     qint64 estimated = 0;
     qint64 savedMicroUsd = 0;
+    qint64 attempts = 0;
 
-    RollupSums& operator+=(const RollupSums& other);
+    /// Adds them, or takes them away (`sign` -1).
+    RollupSums& add(const RollupSums& other, int sign = 1);
     bool operator==(const RollupSums&) const = default;
 };
+
+/// What rows of usage_sums are by.
+enum class UsageDimension { Account, Model, Client };
+[[nodiscard]] QString usageDimensionName(UsageDimension dimension);
 
 struct RollupKey
 {
@@ -31,6 +39,7 @@ struct RollupKey
     qint64 account = 0;
     qint64 model = 0;
     qint64 client = 0;
+    bool isDemo = false;
 };
 
 /// The sums of one transaction, collected so that each row of the rollups is written once per
@@ -41,7 +50,7 @@ public:
     void add(const RollupKey& key, const RollupSums& sums);
     [[nodiscard]] bool isEmpty() const { return m_hours.empty(); }
     void clear();
-    /// Adds them to usage_hourly and usage_daily, and clears.
+    /// Adds them to usage_hourly, usage_daily and usage_sums, and clears.
     [[nodiscard]] Result<void> flush(Connection& connection);
 
 private:
@@ -59,15 +68,40 @@ private:
     };
     using Cells = std::unordered_map<Cell, RollupSums, CellHash>;
     static Result<void> write(Connection& connection, const QString& sql, const Cells& cells);
+    // By dimension, minutes, period and key.
+    using Margins = std::map<std::tuple<UsageDimension, qint64, qint64, qint64>, RollupSums>;
+    static Result<void> write(Connection& connection, const Margins& margins);
 
     Cells m_hours;
     Cells m_days;
+    Margins m_margins;
 };
 
+constexpr qint64 msPerMinute = 60'000;
+constexpr qint64 msPerQuarter = 15 * msPerMinute;
 constexpr qint64 msPerHour = 3'600'000;
 constexpr qint64 msPerDay = 24 * msPerHour;
 
-/// Makes all rollups anew from the ledger. In a transaction (a job of Database::write).
+/// The days that rollups may be made anew of, counted since 1970 in UTC.
+struct RollupDays
+{
+    qint64 first = 0;
+    qint64 end = 0;      // exclusive
+    qint64 rawSince = 0; // the hour before which they stay, for their rows were let go
+};
+[[nodiscard]] Result<RollupDays> rollupDays(Connection& connection);
+
+struct RebuiltRollups
+{
+    qint64 rows = 0;        // of the ledger that were read
+    qint64 differences = 0; // sums that had not been what they are now
+};
+/// Makes those of one day anew from the ledger. In a transaction (a job of Database::write).
+[[nodiscard]] Result<RebuiltRollups> rebuildRollupsOfDay(Connection& connection,
+                                                         const RollupDays& days, qint64 day);
+/// All of them, after which none are pending. In a transaction, which may take minutes.
 [[nodiscard]] Result<void> rebuildRollups(Connection& connection);
+/// Says that none are pending. In a transaction.
+[[nodiscard]] Result<void> noRollupsPending(Connection& connection);
 
 } // namespace Patchbay

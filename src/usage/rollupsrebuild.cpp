@@ -6,76 +6,253 @@ namespace Patchbay {
 
 namespace {
 
-QStringList statements()
+/// One table of sums, and how those of a stretch of it are made.
+struct Rebuild
 {
-    QStringList all;
-    for (const char* const table :
-         {"usage_hourly", "usage_daily", "latency_hourly", "latency_daily", "errors_hourly",
-          "errors_daily", "conversation_usage"})
-        all.append(QStringLiteral("DELETE FROM %1").arg(QLatin1String(table)));
-    const QString sums = QStringLiteral(
-        "account, model, client, requests, errors, input_tokens, output_tokens, "
-        "cache_read_tokens, cache_write_tokens, cost_micro_usd, unpriced, estimated, "
-        "saved_micro_usd");
-    all.append(QStringLiteral(
-                   "INSERT INTO usage_hourly (hour, %1) "
-                   "SELECT opened_at / 3600000, coalesce(account, 0), model, client, sum(is_last), "
-                   "sum(is_last AND outcome IN ('failed', 'interrupted', 'refused')), "
-                   "sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
-                   "sum(cache_write_5m_tokens + cache_write_1h_tokens), "
-                   "sum(coalesce(cost_micro_usd, 0)), "
-                   "sum(cost_micro_usd IS NULL AND (input_tokens OR output_tokens OR "
-                   "cache_read_tokens OR cache_write_5m_tokens OR cache_write_1h_tokens)), "
-                   "sum(estimated), sum(saved_micro_usd) "
-                   "FROM attempts WHERE outcome <> 'open' GROUP BY 1, 2, 3, 4")
-                   .arg(sums));
-    all.append(QStringLiteral(
-                   "INSERT INTO usage_daily (day, %1) "
-                   "SELECT hour / 24, account, model, client, sum(requests), sum(errors), "
-                   "sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
-                   "sum(cache_write_tokens), sum(cost_micro_usd), sum(unpriced), sum(estimated), "
-                   "sum(saved_micro_usd) FROM usage_hourly GROUP BY 1, 2, 3, 4")
-                   .arg(sums));
+    enum class Of { Milliseconds, Quarters, Hours, Days };
+    QString table;
+    Of period;     // what `where` counts
+    QString where; // with the two ends of the stretch to be bound
+    Of source;     // what `insert` reads
+    QString insert;
+
+    [[nodiscard]] QString old() const { return QStringLiteral("temp.old_") + table; }
+};
+
+const QString rowSums = QStringLiteral(
+    "sum(is_last), sum(is_last AND outcome IN ('failed', 'interrupted', 'refused')), "
+    "sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
+    "sum(cache_write_5m_tokens + cache_write_1h_tokens), sum(coalesce(cost_micro_usd, 0)), "
+    "sum(cost_micro_usd IS NULL AND (input_tokens OR output_tokens OR cache_read_tokens OR "
+    "cache_write_5m_tokens OR cache_write_1h_tokens)), sum(estimated), sum(saved_micro_usd)");
+const QString sumColumns = QStringLiteral(
+    "requests, errors, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, "
+    "cost_micro_usd, unpriced, estimated, saved_micro_usd");
+const QString sumsOfSums = QStringLiteral(
+    "sum(requests), sum(errors), sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), "
+    "sum(cache_write_tokens), sum(cost_micro_usd), sum(unpriced), sum(estimated), "
+    "sum(saved_micro_usd)");
+const QString ofStretch = QStringLiteral("opened_at >= ? AND opened_at < ? AND outcome <> 'open'");
+
+Rebuild sumsByDimension(UsageDimension dimension, qint64 minutes)
+{
+    const QString name = usageDimensionName(dimension);
+    const QString where =
+        QStringLiteral("dimension = '%1' AND minutes = %2 AND period >= ? AND period < ?");
+    const QString into =
+        QStringLiteral("INSERT INTO usage_sums (dimension, minutes, period, key, %1, attempts) "
+                       "SELECT '%2', %3, ")
+            .arg(sumColumns, name)
+            .arg(minutes);
+    using enum Rebuild::Of;
+    if (minutes == 15) {
+        const bool isAccount = dimension == UsageDimension::Account;
+        return {QStringLiteral("usage_sums"), Quarters, where.arg(name).arg(minutes), Milliseconds,
+                into + QStringLiteral("opened_at / 900000, %1, %2, count(*) FROM attempts "
+                                      "WHERE %3%4 GROUP BY 3, 4")
+                           .arg(isAccount ? QStringLiteral("coalesce(account, 0)") : name, rowSums,
+                                ofStretch,
+                                isAccount ? QString()
+                                          : QStringLiteral(" AND coalesce(account, 0) NOT IN "
+                                                           "(SELECT number FROM accounts "
+                                                           "WHERE source = 'demo')"))};
+    }
+    const qint64 finer = minutes == 60 ? 15 : 60;
+    return {QStringLiteral("usage_sums"), minutes == 60 ? Hours : Days,
+            where.arg(name).arg(minutes), minutes == 60 ? Quarters : Hours,
+            into + QStringLiteral("period / %1, key, %2, sum(attempts) FROM usage_sums WHERE %3 "
+                                  "GROUP BY 3, 4")
+                       .arg(minutes / finer)
+                       .arg(sumsOfSums, where.arg(name).arg(finer))};
+}
+
+QList<Rebuild> makeRebuilds()
+{
+    using enum Rebuild::Of;
+    const QString ofHours = QStringLiteral("hour >= ? AND hour < ?");
+    const QString ofDays = QStringLiteral("day >= ? AND day < ?");
+    QList<Rebuild> all;
+    all.append({QStringLiteral("usage_hourly"), Hours, ofHours, Milliseconds,
+                QStringLiteral("INSERT INTO usage_hourly (hour, account, model, client, %1) "
+                               "SELECT opened_at / 3600000, coalesce(account, 0), model, client, "
+                               "%2 FROM attempts WHERE %3 GROUP BY 1, 2, 3, 4")
+                    .arg(sumColumns, rowSums, ofStretch)});
+    all.append({QStringLiteral("usage_daily"), Days, ofDays, Hours,
+                QStringLiteral("INSERT INTO usage_daily (day, account, model, client, %1) "
+                               "SELECT hour / 24, account, model, client, %2 FROM usage_hourly "
+                               "WHERE %3 GROUP BY 1, 2, 3, 4")
+                    .arg(sumColumns, sumsOfSums, ofHours)});
+    for (const auto dimension :
+         {UsageDimension::Account, UsageDimension::Model, UsageDimension::Client}) {
+        for (const qint64 minutes : {15, 60, 1440})
+            all.append(sumsByDimension(dimension, minutes));
+    }
+    all.append({QStringLiteral("latency_hourly"), Hours, ofHours, Milliseconds,
+                QStringLiteral(
+                    "INSERT INTO latency_hourly (hour, account, bucket, attempts) "
+                    "SELECT opened_at / 3600000, coalesce(account, 0), %1, count(*) FROM attempts "
+                    "WHERE %2 AND outcome <> 'failed' AND first_byte_ms >= 0 GROUP BY 1, 2, 3")
+                    .arg(LatencyBuckets::sqlOf(QStringLiteral("first_byte_ms")), ofStretch)});
+    all.append({QStringLiteral("latency_daily"), Days, ofDays, Hours,
+                QStringLiteral("INSERT INTO latency_daily (day, account, bucket, attempts) "
+                               "SELECT hour / 24, account, bucket, sum(attempts) "
+                               "FROM latency_hourly WHERE %1 GROUP BY 1, 2, 3")
+                    .arg(ofHours)});
     all.append(
-        QStringLiteral(
-            "INSERT INTO latency_hourly (hour, account, bucket, attempts) "
-            "SELECT opened_at / 3600000, coalesce(account, 0), %1, count(*) FROM attempts "
-            "WHERE outcome NOT IN ('open', 'failed') AND first_byte_ms >= 0 GROUP BY 1, 2, 3")
-            .arg(LatencyBuckets::sqlOf(QStringLiteral("first_byte_ms"))));
-    all.append(QStringLiteral(
-        "INSERT INTO latency_daily (day, account, bucket, attempts) "
-        "SELECT hour / 24, account, bucket, sum(attempts) FROM latency_hourly GROUP BY 1, 2, 3"));
-    all.append(QStringLiteral(
-        "INSERT OR IGNORE INTO names (name) SELECT DISTINCT error_kind FROM attempts "
-        "WHERE outcome IN ('failed', 'interrupted', 'refused') AND error_kind <> ''"));
+        {QStringLiteral("errors_hourly"), Hours, ofHours, Milliseconds,
+         QStringLiteral("INSERT INTO errors_hourly (hour, account, kind, attempts) "
+                        "SELECT opened_at / 3600000, coalesce(account, 0), names.number, count(*) "
+                        "FROM attempts JOIN names ON names.name = error_kind WHERE %1 "
+                        "AND outcome IN ('failed', 'interrupted', 'refused') AND error_kind <> '' "
+                        "GROUP BY 1, 2, 3")
+             .arg(ofStretch)});
+    all.append({QStringLiteral("errors_daily"), Days, ofDays, Hours,
+                QStringLiteral("INSERT INTO errors_daily (day, account, kind, attempts) "
+                               "SELECT hour / 24, account, kind, sum(attempts) FROM errors_hourly "
+                               "WHERE %1 GROUP BY 1, 2, 3")
+                    .arg(ofHours)});
     all.append(
-        QStringLiteral("INSERT INTO errors_hourly (hour, account, kind, attempts) "
-                       "SELECT opened_at / 3600000, coalesce(account, 0), names.number, count(*) "
-                       "FROM attempts JOIN names ON names.name = error_kind "
-                       "WHERE outcome IN ('failed', 'interrupted', 'refused') AND error_kind <> '' "
-                       "GROUP BY 1, 2, 3"));
-    all.append(QStringLiteral(
-        "INSERT INTO errors_daily (day, account, kind, attempts) "
-        "SELECT hour / 24, account, kind, sum(attempts) FROM errors_hourly GROUP BY 1, 2, 3"));
-    all.append(QStringLiteral(
-        "INSERT INTO conversation_usage (hour, conversation, requests, tokens, cost_micro_usd) "
-        "SELECT opened_at / 3600000, conversation, sum(is_last), "
-        "sum(input_tokens + output_tokens + cache_read_tokens + cache_write_5m_tokens + "
-        "cache_write_1h_tokens), sum(coalesce(cost_micro_usd, 0)) "
-        "FROM attempts WHERE outcome <> 'open' AND conversation IS NOT NULL GROUP BY 1, 2"));
-    all.append(QStringLiteral("DELETE FROM usage_marks WHERE name = 'rollups_pending'"));
+        {QStringLiteral("conversation_usage"), Hours, ofHours, Milliseconds,
+         QStringLiteral("INSERT INTO conversation_usage (hour, conversation, requests, tokens, "
+                        "cost_micro_usd) SELECT opened_at / 3600000, conversation, sum(is_last), "
+                        "sum(input_tokens + output_tokens + cache_read_tokens + "
+                        "cache_write_5m_tokens + cache_write_1h_tokens), "
+                        "sum(coalesce(cost_micro_usd, 0)) FROM attempts "
+                        "WHERE %1 AND conversation IS NOT NULL GROUP BY 1, 2")
+             .arg(ofStretch)});
+    return all;
+}
+
+/// The ends of the stretch of a day, in what is counted.
+QVariantList endsOf(Rebuild::Of of, const RollupDays& days, qint64 day, bool isSource)
+{
+    const qint64 firstHour = std::max(day * 24, days.rawSince);
+    const qint64 endHour = (day + 1) * 24;
+    switch (of) {
+    case Rebuild::Of::Milliseconds:
+        return {firstHour * msPerHour, endHour * msPerHour};
+    case Rebuild::Of::Quarters:
+        return {firstHour * 4, endHour * 4};
+    case Rebuild::Of::Hours: // a day's are all its hours, those that stay too
+        return {isSource ? day * 24 : firstHour, endHour};
+    case Rebuild::Of::Days:
+        return {day, day + 1};
+    }
+    Q_UNREACHABLE();
+}
+
+Result<qint64> rebuildOne(Connection& connection, const Rebuild& rebuild, const RollupDays& days,
+                          qint64 day)
+{
+    const QVariantList ends = endsOf(rebuild.period, days, day, false);
+    const QString now =
+        QStringLiteral("SELECT * FROM %1 WHERE %2").arg(rebuild.table, rebuild.where);
+    for (const auto& [sql, values] :
+         {std::pair(QStringLiteral("DELETE FROM ") + rebuild.old(), QVariantList()),
+          std::pair(QStringLiteral("INSERT INTO %1 %2").arg(rebuild.old(), now), ends),
+          std::pair(QStringLiteral("DELETE FROM %1 WHERE %2").arg(rebuild.table, rebuild.where),
+                    ends),
+          std::pair(rebuild.insert,
+                    endsOf(rebuild.source, days, day, rebuild.period == Rebuild::Of::Days))}) {
+        if (const auto done = connection.run(sql, values); !done)
+            return Failure(done.error());
+    }
+    const auto gone = connection.number(QStringLiteral("SELECT count(*) FROM (SELECT * FROM %1 "
+                                                       "EXCEPT %2)")
+                                            .arg(rebuild.old(), now),
+                                        ends);
+    const auto added = connection.number(QStringLiteral("SELECT count(*) FROM (%1 EXCEPT "
+                                                        "SELECT * FROM %2)")
+                                             .arg(now, rebuild.old()),
+                                         ends);
+    if (!gone || !added)
+        return Failure(gone ? added.error() : gone.error());
+    return std::max(gone->value_or(0), added->value_or(0));
+}
+
+const QList<Rebuild>& rebuilds()
+{
+    static const QList<Rebuild> all = makeRebuilds();
     return all;
 }
 
 } // namespace
 
+Result<RollupDays> rollupDays(Connection& connection)
+{
+    RollupDays days;
+    const auto since =
+        connection.number(QStringLiteral("SELECT value FROM usage_marks WHERE name = 'raw_since'"));
+    if (!since)
+        return Failure(since.error());
+    days.rawSince = since->value_or(0);
+    qint64 first = std::numeric_limits<qint64>::max();
+    for (const QString& ends :
+         {QStringLiteral("(opened_at) / 86400000 FROM attempts"),
+          QStringLiteral("(day) FROM usage_daily"), QStringLiteral("(day) FROM latency_daily"),
+          QStringLiteral("(day) FROM errors_daily"),
+          QStringLiteral("(hour) / 24 FROM conversation_usage")}) {
+        const auto least = connection.number(QStringLiteral("SELECT min") + ends);
+        const auto most = connection.number(QStringLiteral("SELECT max") + ends);
+        if (!least || !most)
+            return Failure(least ? most.error() : least.error());
+        if (*least && *most) {
+            first = std::min(first, **least);
+            days.end = std::max(days.end, **most + 1);
+        }
+    }
+    days.first = std::min(std::max(first, days.rawSince / 24), days.end);
+    return days;
+}
+
+Result<RebuiltRollups> rebuildRollupsOfDay(Connection& connection, const RollupDays& days,
+                                           qint64 day)
+{
+    for (const Rebuild& rebuild : rebuilds()) {
+        const auto made = connection.run(
+            QStringLiteral("CREATE TEMP TABLE IF NOT EXISTS old_%1 AS SELECT * FROM %1 LIMIT 0")
+                .arg(rebuild.table));
+        if (!made)
+            return Failure(made.error());
+    }
+    const auto named = connection.run(
+        QStringLiteral(
+            "INSERT OR IGNORE INTO names (name) SELECT DISTINCT error_kind FROM attempts "
+            "WHERE opened_at >= ? AND opened_at < ? AND error_kind <> '' AND "
+            "outcome IN ('failed', 'interrupted', 'refused')"),
+        endsOf(Rebuild::Of::Milliseconds, days, day, true));
+    const auto rows =
+        connection.number(QStringLiteral("SELECT count(*) FROM attempts WHERE ") + ofStretch,
+                          endsOf(Rebuild::Of::Milliseconds, days, day, true));
+    if (!named || !rows)
+        return Failure(named ? rows.error() : named.error());
+    RebuiltRollups result{rows->value_or(0), 0};
+    for (const Rebuild& rebuild : rebuilds()) {
+        const auto differences = rebuildOne(connection, rebuild, days, day);
+        if (!differences)
+            return Failure(differences.error());
+        result.differences += *differences;
+    }
+    return result;
+}
+
 Result<void> rebuildRollups(Connection& connection)
 {
-    for (const QString& sql : statements()) {
-        if (const auto done = connection.run(sql); !done)
+    const auto days = rollupDays(connection);
+    if (!days)
+        return Failure(days.error());
+    for (qint64 day = days->first; day < days->end; ++day) {
+        if (const auto done = rebuildRollupsOfDay(connection, *days, day); !done)
             return Failure(done.error());
     }
-    return {};
+    return noRollupsPending(connection);
+}
+
+Result<void> noRollupsPending(Connection& connection)
+{
+    const auto done =
+        connection.run(QStringLiteral("DELETE FROM usage_marks WHERE name = 'rollups_pending'"));
+    return done ? Result<void>() : Failure(done.error());
 }
 
 } // namespace Patchbay

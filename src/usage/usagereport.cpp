@@ -3,6 +3,7 @@
 
 #include "storage/transaction.h"
 #include "usage/rollups.h"
+#include "usage/sumsreader.h"
 #include "usage/usagespans.h"
 #include "usage/usagestatement.h"
 
@@ -29,9 +30,14 @@ public:
 private:
     [[nodiscard]] bool isBy(UsageKey key) const { return m_query.by.contains(key); }
     Result<std::optional<LocalDay>> period();
+    [[nodiscard]] std::optional<SumsReader> sumsReader();
+    Result<void> addDays(SumsReader& sums, const QList<LocalDay>& days);
+    Result<void> addHours(SumsReader& sums, qint64 fromMs, qint64 toMs);
+    Result<void> addSums(const SumsReader::Sums& sums, const QString& period);
     Result<void> add(const LocalDay& day);
     Result<void> read(const UsageSpan& span, const QString& date);
-    Result<QString> keyText(UsageKey key, const Rows& rows, int column, const QString& date);
+    Result<QString> keyText(UsageKey key, qint64 number, const QString& date);
+    void addRow(UsageRow&& row);
     Result<QString> name(const QString& sql, QHash<qint64, QString>& known, qint64 number);
 
     Connection& m_connection;
@@ -53,6 +59,11 @@ void addTo(UsageRow& row, const UsageRow& other)
     row.unpriced += other.unpriced;
     row.estimated = row.estimated || other.estimated;
     row.savedMicroUsd += other.savedMicroUsd;
+}
+
+QString hourText(qint64 hour)
+{
+    return QDateTime::fromMSecsSinceEpoch(hour * msPerHour, Qt::UTC).toString(Qt::ISODate);
 }
 
 /// The period asked for, cut to what there is; nothing when there is nothing.
@@ -80,13 +91,158 @@ Result<void> ReportBuilder::run()
         return Failure(whole.error());
     if (!*whole)
         return {};
-    if (!isBy(UsageKey::Day))
-        return add(**whole);
-    for (const LocalDay& day : localDays((*whole)->fromMs, (*whole)->toMs, m_query.timeZone)) {
+    const auto rawSince = m_connection.number(
+        QStringLiteral("SELECT value FROM usage_marks WHERE name = 'raw_since'"));
+    if (!rawSince)
+        return Failure(rawSince.error());
+    auto sums = sumsReader();
+    // Where rows were let go a moment within a quarter (or hour) of the rollups is its beginning:
+    // as the end of one stretch and as the beginning of the next.
+    const qint64 unit = sums ? msPerQuarter : msPerHour;
+    const auto known = [&, rawSinceMs = rawSince->value_or(0) * msPerHour](qint64 ms) {
+        return ms < rawSinceMs ? ms / unit * unit : ms;
+    };
+    const qint64 fromMs = known((*whole)->fromMs);
+    const qint64 toMs = known((*whole)->toMs);
+    auto days = isBy(UsageKey::Day) ? localDays(fromMs, toMs, m_query.timeZone)
+                                    : QList<LocalDay>{{{}, fromMs, toMs}};
+    for (LocalDay& day : days) {
+        day.fromMs = known(day.fromMs);
+        day.toMs = known(day.toMs);
+    }
+    if (sums) {
+        if (isBy(UsageKey::Day))
+            return addDays(*sums, days);
+        if (isBy(UsageKey::Hour))
+            return addHours(*sums, fromMs, toMs);
+        SumsReader::Sums all;
+        if (const auto added = sums->add(all, fromMs, toMs); !added)
+            return added;
+        return addSums(all, {});
+    }
+    for (const LocalDay& day : std::as_const(days)) {
         if (const auto added = add(day); !added)
             return added;
     }
     return {};
+}
+
+/// Nothing for what only the rollups by account, model and client together tell.
+std::optional<SumsReader> ReportBuilder::sumsReader()
+{
+    std::optional<UsageDimension> dimension;
+    for (const auto& [key, ofKey] : {std::pair(UsageKey::Account, UsageDimension::Account),
+                                     std::pair(UsageKey::Model, UsageDimension::Model),
+                                     std::pair(UsageKey::Client, UsageDimension::Client)}) {
+        if (!isBy(key))
+            continue;
+        if (dimension)
+            return {};
+        dimension = ofKey;
+    }
+    const bool isOfAccounts =
+        dimension.value_or(UsageDimension::Account) == UsageDimension::Account;
+    if ((isBy(UsageKey::Hour) && isBy(UsageKey::Day)) || (m_query.includeDemo && !isOfAccounts))
+        return {};
+    return SumsReader(m_connection, dimension, m_query.includeDemo);
+}
+
+/// A local day is the UTC day that begins nearest to it, without what lies before its own midnight
+/// and with what follows until the next: at most half a day of hours is read for each.
+Result<void> ReportBuilder::addDays(SumsReader& sums, const QList<LocalDay>& days)
+{
+    const auto nearest = [](qint64 ms) { return (ms + msPerDay / 2) / msPerDay; };
+    const auto rest = [&](qint64 ms) -> Result<SumsReader::Sums> {
+        SumsReader::Sums result;
+        const qint64 utcMs = nearest(ms) * msPerDay;
+        const auto done =
+            ms >= utcMs ? sums.add(result, utcMs, ms) : sums.add(result, ms, utcMs, -1);
+        return done ? Result<SumsReader::Sums>(result) : Failure(done.error());
+    };
+    if (days.isEmpty())
+        return {};
+    const auto series = sums.series(1440, nearest(days.first().fromMs), nearest(days.last().toMs));
+    if (!series)
+        return Failure(series.error());
+    auto before = rest(days.first().fromMs);
+    if (!before)
+        return Failure(before.error());
+    const auto addAll = [](SumsReader::Sums& to, const SumsReader::Sums& from, int sign) {
+        for (auto one = from.begin(); one != from.end(); ++one)
+            to[one.key()].add(*one, sign);
+    };
+    for (const LocalDay& day : days) {
+        auto after = rest(day.toMs);
+        if (!after)
+            return Failure(after.error());
+        SumsReader::Sums ofDay = *after;
+        addAll(ofDay, *before, -1);
+        for (qint64 utc = nearest(day.fromMs); utc < nearest(day.toMs); ++utc)
+            addAll(ofDay, series->value(utc), 1);
+        if (const auto added = addSums(ofDay, day.date.toString(Qt::ISODate)); !added)
+            return added;
+        before = std::move(after);
+    }
+    return {};
+}
+
+Result<void> ReportBuilder::addHours(SumsReader& sums, qint64 fromMs, qint64 toMs)
+{
+    const qint64 first = (fromMs + msPerHour - 1) / msPerHour;
+    const qint64 end = toMs / msPerHour;
+    auto series = first < end ? sums.series(60, first, end) : QMap<qint64, SumsReader::Sums>();
+    if (!series)
+        return Failure(series.error());
+    const qint64 headEnd = std::min(first * msPerHour, toMs);
+    const qint64 tailBegin = std::max(end * msPerHour, headEnd);
+    for (const auto& [from, to] : {std::pair(fromMs, headEnd), std::pair(tailBegin, toMs)}) {
+        if (from >= to)
+            continue;
+        if (const auto added = sums.add((*series)[from / msPerHour], from, to); !added)
+            return added;
+    }
+    for (auto hour = series->begin(); hour != series->end(); ++hour) {
+        const QString text = hourText(hour.key());
+        if (const auto added = addSums(*hour, text); !added)
+            return added;
+    }
+    return {};
+}
+
+/// `period`: the text of the day or hour, whichever is asked for.
+Result<void> ReportBuilder::addSums(const SumsReader::Sums& sums, const QString& period)
+{
+    for (auto one = sums.begin(); one != sums.end(); ++one) {
+        if (one->attempts <= 0)
+            continue;
+        UsageRow row;
+        for (const UsageKey key : m_query.by) {
+            auto text =
+                key == UsageKey::Hour ? Result<QString>(period) : keyText(key, one.key(), period);
+            if (!text)
+                return Failure(text.error());
+            row.keys.append(std::move(*text));
+        }
+        row.requests = one->requests;
+        row.errors = one->errors;
+        row.input = one->input;
+        row.output = one->output;
+        row.cacheRead = one->cacheRead;
+        row.cacheWrite = one->cacheWrite;
+        row.costMicroUsd = one->costMicroUsd;
+        row.unpriced = one->unpriced;
+        row.estimated = one->estimated > 0;
+        row.savedMicroUsd = one->savedMicroUsd;
+        addRow(std::move(row));
+    }
+    return {};
+}
+
+void ReportBuilder::addRow(UsageRow&& row)
+{
+    UsageRow& sum = m_rows[row.keys];
+    sum.keys = row.keys;
+    addTo(sum, row);
 }
 
 Result<void> ReportBuilder::add(const LocalDay& day)
@@ -113,7 +269,7 @@ Result<void> ReportBuilder::read(const UsageSpan& span, const QString& date)
                                    UsageKey::Hour, UsageKey::Day}) {
             if (!isBy(key))
                 continue;
-            auto text = keyText(key, *rows, column, date);
+            auto text = keyText(key, rows->number(column), date);
             if (!text)
                 return Failure(text.error());
             found.insert(key, std::move(*text));
@@ -134,29 +290,24 @@ Result<void> ReportBuilder::read(const UsageSpan& span, const QString& date)
         row.savedMicroUsd = rows->number(column + 9);
         if (rows->number(column + 10) == 0)
             continue; // sums over nothing
-        UsageRow& sum = m_rows[row.keys];
-        sum.keys = row.keys;
-        addTo(sum, row);
+        addRow(std::move(row));
     }
     return rows->error() ? Result<void>(Failure(*rows->error())) : Result<void>();
 }
 
-Result<QString> ReportBuilder::keyText(UsageKey key, const Rows& rows, int column,
-                                       const QString& date)
+Result<QString> ReportBuilder::keyText(UsageKey key, qint64 number, const QString& date)
 {
     switch (key) {
     case UsageKey::Account:
-        if (rows.number(column) == 0)
+        if (number == 0)
             return QString();
         return name(QStringLiteral("SELECT name FROM accounts WHERE number = ?"), m_accountNames,
-                    rows.number(column));
+                    number);
     case UsageKey::Model:
     case UsageKey::Client:
-        return name(QStringLiteral("SELECT name FROM names WHERE number = ?"), m_names,
-                    rows.number(column));
+        return name(QStringLiteral("SELECT name FROM names WHERE number = ?"), m_names, number);
     case UsageKey::Hour:
-        return QDateTime::fromMSecsSinceEpoch(rows.number(column) * msPerHour, Qt::UTC)
-            .toString(Qt::ISODate);
+        return hourText(number);
     case UsageKey::Day:
         return date;
     }

@@ -64,6 +64,7 @@ private Q_SLOTS:
                 "UNION ALL SELECT 'eh', * FROM errors_hourly "
                 "UNION ALL SELECT 'ed', * FROM errors_daily ORDER BY 1, 2, 3, 4"_s,
                 5);
+            rows += usage.rows(u"SELECT * FROM usage_sums ORDER BY 1, 2, 3, 4"_s, 15);
             return rows + usage.rows(u"SELECT * FROM conversation_usage ORDER BY 1, 2"_s, 5);
         };
         const QStringList incremental = all();
@@ -76,6 +77,8 @@ private Q_SLOTS:
                  5);
         usage.run(u"UPDATE usage_hourly SET requests = 99 WHERE account = 1"_s);
         usage.run(u"DELETE FROM latency_daily"_s);
+        usage.run(u"UPDATE usage_sums SET requests = requests + 1 WHERE key = 1"_s);
+        usage.run(u"DELETE FROM usage_sums WHERE dimension = 'model' AND minutes = 60"_s);
         usage.run(u"UPDATE errors_hourly SET attempts = 0"_s);
         QVERIFY(all() != incremental);
         QVERIFY(usage.database().writeAtStart(rebuildRollups));

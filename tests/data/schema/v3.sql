@@ -39,6 +39,11 @@ VALUES (1, 'c1', NULL, 'user', 'complete', '[{"type":"text","text":"Say hello!"}
 -- next
 UPDATE attempts SET saved_micro_usd = 7;
 -- next
+INSERT INTO usage_sums (dimension, minutes, period, key, requests, errors, input_tokens, output_tokens,
+                        cache_read_tokens, cache_write_tokens, cost_micro_usd, unpriced, estimated,
+                        saved_micro_usd, attempts)
+VALUES ('account', 60, 498611, 1, 1, 0, 10, 5, 0, 0, 100, 0, 0, 7, 1);
+-- next
 INSERT INTO latency_hourly (hour, account, bucket, attempts) VALUES (498611, 1, 30, 1);
 -- next
 INSERT INTO latency_daily (day, account, bucket, attempts) VALUES (20775, 1, 30, 1);

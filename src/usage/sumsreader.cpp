@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "usage/sumsreader.h"
+
+#include "usage/usagestatement.h"
+
+#include <array>
+
+namespace Patchbay {
+
+namespace {
+
+// From column `first` on, in the order of usageStatement().
+RollupSums sumsOf(const Rows& rows, int first)
+{
+    RollupSums sums;
+    int column = first;
+    for (qint64* const field :
+         {&sums.requests, &sums.errors, &sums.input, &sums.output, &sums.cacheRead,
+          &sums.cacheWrite, &sums.costMicroUsd, &sums.unpriced, &sums.estimated,
+          &sums.savedMicroUsd, &sums.attempts})
+        *field = rows.number(column++);
+    return sums;
+}
+
+QList<UsageKey> keysOf(std::optional<UsageDimension> dimension)
+{
+    if (!dimension)
+        return {};
+    switch (*dimension) {
+    case UsageDimension::Account:
+        return {UsageKey::Account};
+    case UsageDimension::Model:
+        return {UsageKey::Model};
+    case UsageDimension::Client:
+        return {UsageKey::Client};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dimension,
+                       bool includeDemo)
+    : m_connection(connection)
+    , m_dimension(usageDimensionName(dimension.value_or(UsageDimension::Account)))
+    , m_isGrouped(dimension.has_value())
+    , m_ofRows(usageStatement(UsageSpan::Source::Ledger, keysOf(dimension), includeDemo))
+{
+    QStringList sums;
+    QStringList columns;
+    for (const char* const name : {"requests", "errors", "input_tokens", "output_tokens",
+                                   "cache_read_tokens", "cache_write_tokens", "cost_micro_usd",
+                                   "unpriced", "estimated", "saved_micro_usd", "attempts"}) {
+        columns.append(QLatin1String(name));
+        sums.append(QStringLiteral("sum(%1)").arg(QLatin1String(name)));
+    }
+    QString from = QStringLiteral(" FROM usage_sums WHERE dimension = ? AND minutes = ? AND "
+                                  "period >= ? AND period < ?");
+    if (dimension.value_or(UsageDimension::Account) == UsageDimension::Account && !includeDemo)
+        from +=
+            QStringLiteral(" AND key NOT IN (SELECT number FROM accounts WHERE source = 'demo')");
+    const QString separator = QStringLiteral(", ");
+    if (m_isGrouped) {
+        m_ofStretch = QStringLiteral("SELECT key, ") + sums.join(separator) + from +
+                      QStringLiteral(" GROUP BY key");
+        m_ofPeriods = QStringLiteral("SELECT period, key, ") + columns.join(separator) + from;
+    } else {
+        m_ofStretch = QStringLiteral("SELECT 0, ") + sums.join(separator) + from;
+        m_ofPeriods = QStringLiteral("SELECT period, 0, ") + sums.join(separator) + from +
+                      QStringLiteral(" GROUP BY period");
+    }
+}
+
+Result<void> SumsReader::add(Sums& sums, qint64 fromMs, qint64 toMs, int sign)
+{
+    // The coarsest periods in the middle, ever finer ones towards both ends.
+    static constexpr std::array<qint64, 3> units{1440, 60, 15};
+    qint64 innerFrom = toMs; // what is covered so far; nothing
+    qint64 innerTo = toMs;
+    bool isCovered = false;
+    for (const qint64 minutes : units) {
+        const qint64 unit = minutes * msPerMinute;
+        const qint64 first = (fromMs + unit - 1) / unit;
+        const qint64 end = toMs / unit;
+        if (first >= end)
+            continue;
+        auto done = isCovered ? addPeriods(sums, minutes, first, innerFrom / unit, sign)
+                              : addPeriods(sums, minutes, first, end, sign);
+        if (done && isCovered)
+            done = addPeriods(sums, minutes, innerTo / unit, end, sign);
+        if (!done)
+            return done;
+        innerFrom = first * unit;
+        innerTo = end * unit;
+        isCovered = true;
+    }
+    if (!isCovered)
+        return addRows(sums, fromMs, toMs, sign);
+    if (const auto done = addRows(sums, fromMs, innerFrom, sign); !done)
+        return done;
+    return addRows(sums, innerTo, toMs, sign);
+}
+
+Result<void> SumsReader::addPeriods(Sums& sums, qint64 minutes, qint64 from, qint64 to, int sign)
+{
+    if (from >= to)
+        return {};
+    auto rows = m_connection.select(m_ofStretch, {m_dimension, minutes, from, to});
+    if (!rows)
+        return Failure(rows.error());
+    while (rows->next())
+        sums[rows->number(0)].add(sumsOf(*rows, 1), sign);
+    return rows->error() ? Result<void>(Failure(*rows->error())) : Result<void>();
+}
+
+Result<void> SumsReader::addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sign)
+{
+    if (fromMs >= toMs)
+        return {};
+    auto rows = m_connection.select(m_ofRows, {fromMs, toMs});
+    if (!rows)
+        return Failure(rows.error());
+    const int first = m_isGrouped ? 1 : 0;
+    while (rows->next())
+        sums[m_isGrouped ? rows->number(0) : 0].add(sumsOf(*rows, first), sign);
+    return rows->error() ? Result<void>(Failure(*rows->error())) : Result<void>();
+}
+
+Result<QMap<qint64, SumsReader::Sums>> SumsReader::series(qint64 minutes, qint64 from, qint64 to)
+{
+    QMap<qint64, Sums> series;
+    auto rows = m_connection.select(m_ofPeriods, {m_dimension, minutes, from, to});
+    if (!rows)
+        return Failure(rows.error());
+    while (rows->next())
+        series[rows->number(0)][rows->number(1)].add(sumsOf(*rows, 2));
+    if (rows->error())
+        return Failure(*rows->error());
+    return series;
+}
+
+} // namespace Patchbay

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "usage/rollups.h"
+
+#include <QHash>
+#include <QMap>
+
+namespace Patchbay {
+
+/// Reads sums by at most one of account, model and client: from usage_sums, and from the ledger
+/// only where a stretch cuts a quarter of an hour. On the thread of its connection.
+class SumsReader final
+{
+public:
+    /// By the number of the account, model or client; 0 for all of them where none was asked for.
+    using Sums = QHash<qint64, RollupSums>;
+
+    /// Models and clients are without the demo account; `includeDemo` is about accounts.
+    SumsReader(Connection& connection, std::optional<UsageDimension> dimension, bool includeDemo);
+
+    /// Adds [fromMs, toMs) to `sums`, or takes it away (`sign` -1).
+    [[nodiscard]] Result<void> add(Sums& sums, qint64 fromMs, qint64 toMs, int sign = 1);
+    /// Each day (`minutes` 1440) or hour (60) of [from, to), counted since 1970 in UTC.
+    [[nodiscard]] Result<QMap<qint64, Sums>> series(qint64 minutes, qint64 from, qint64 to);
+
+private:
+    [[nodiscard]] Result<void> addPeriods(Sums& sums, qint64 minutes, qint64 from, qint64 to,
+                                          int sign);
+    [[nodiscard]] Result<void> addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sign);
+
+    Connection& m_connection;
+    QString m_dimension;
+    bool m_isGrouped;
+    QString m_ofStretch;
+    QString m_ofPeriods;
+    QString m_ofRows;
+};
+
+} // namespace Patchbay
