@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/chatcommand.h"
 #include "cli/chatscommand.h"
+#include "cli/comparecommand.h"
 #include "cli/doctorcommand.h"
 #include "cli/importlogscommand.h"
 #include "cli/settingscommand.h"
@@ -130,7 +131,20 @@ private:
              CommandLineText::tr("Put it under this account"));
         logs->add_flag("--json", m_importLogs.json, utf8(CommandLineText::tr("Print JSON")));
         logs->callback([this] { m_importLogs.isWanted = true; });
+        CLI::App* compare = app.add_subcommand(
+            "compare",
+            utf8(CommandLineText::tr("Compare the ledger with the provider's own usage report, for "
+                                     "which an admin key is read from standard input")));
+        text(*compare, "--since", m_compare.since,
+             CommandLineText::tr("From this time on: a date, a time, 7d or 24h"));
+        text(*compare, "--until", m_compare.until, CommandLineText::tr("Up to this time"));
+        text(*compare, "--admin-key-command", m_compare.adminKeyCommand,
+             CommandLineText::tr("A command that prints the admin key"));
+        compare->add_flag("--json", m_compare.json, utf8(CommandLineText::tr("Print JSON")));
+        compare->callback([this] { m_compare.isWanted = true; });
         withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
+            if (m_compare.isWanted)
+                return std::make_unique<CompareCommand>(core, m_compare);
             if (m_importLogs.isWanted)
                 return std::make_unique<ImportLogsCommand>(core, m_importLogs);
             return std::make_unique<UsageCommand>(core, m_usage);
@@ -236,6 +250,7 @@ private:
     AccountsOptions m_accounts;
     UsageOptions m_usage;
     ImportLogsOptions m_importLogs;
+    CompareOptions m_compare;
     ChatsOptions m_chats;
     SettingsOptions m_settings;
     SimulateOptions m_simulate;

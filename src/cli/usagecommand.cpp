@@ -51,7 +51,8 @@ QString csvLine(const QStringList& fields)
 {
     QStringList quoted;
     for (QString field : fields) {
-        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n'))
+        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n') ||
+            field.contains(u'\r'))
             field = u'"' + field.replace(u'"', QStringLiteral("\"\"")) + u'"';
         quoted.append(field);
     }

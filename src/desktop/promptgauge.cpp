@@ -117,7 +117,7 @@ void PromptGauge::showDetails()
     auto* lines = new QWidgetAction(menu);
     lines->setText(text->text());
     lines->setDefaultWidget(text);
-    lines->setEnabled(false);
+
     menu->addAction(lines);
     menu->addSeparator();
     QAction* counts =

@@ -1,27 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulator/billing.h"
 
+#include <QDateTime>
+
 #include <cmath>
 
 namespace Patchbay {
+
+namespace {
+
+constexpr qint64 kMsPerDay = 86'400'000;
+
+} // namespace
 
 void Billing::Bill::streamed(qint64 outputTokens)
 {
     if (!m_billing || (m_sum.requests > 0 && outputTokens <= m_sum.outputTokens))
         return;
-    Billed& entry = m_billing->m_table[m_key][m_model];
-    if (m_sum.requests == 0) {
+    const bool isFirst = m_sum.requests == 0;
+    if (isFirst) {
         m_sum.requests = 1;
-        ++entry.requests;
-        entry.inputTokens += m_sum.inputTokens;
-        entry.cacheReadTokens += m_sum.cacheReadTokens;
-        entry.cacheWrite5mTokens += m_sum.cacheWrite5mTokens;
-        entry.cacheWrite1hTokens += m_sum.cacheWrite1hTokens;
+        m_day = QDateTime::currentMSecsSinceEpoch() / kMsPerDay;
     }
-    entry.outputTokens += outputTokens - m_sum.outputTokens;
+    const qint64 newTokens = outputTokens - m_sum.outputTokens;
     m_sum.outputTokens = outputTokens;
     const qint64 microUsd = m_billing->microUsdOf(m_model, m_sum);
-    entry.costMicroUsd += microUsd - m_sum.costMicroUsd;
+    for (Billed* entry :
+         {&m_billing->m_table[m_key][m_model], &m_billing->m_days[m_day][m_key][m_model]}) {
+        if (isFirst) {
+            ++entry->requests;
+            entry->inputTokens += m_sum.inputTokens;
+            entry->cacheReadTokens += m_sum.cacheReadTokens;
+            entry->cacheWrite5mTokens += m_sum.cacheWrite5mTokens;
+            entry->cacheWrite1hTokens += m_sum.cacheWrite1hTokens;
+        }
+        entry->outputTokens += newTokens;
+        entry->costMicroUsd += microUsd - m_sum.costMicroUsd;
+    }
     m_sum.costMicroUsd = microUsd;
 }
 

@@ -7,6 +7,9 @@
 
 namespace Patchbay {
 
+/// By the day the answer was begun: days since 1970 in UTC.
+using BilledDays = QMap<qint64, BilledTable>;
+
 /// What is billed so far. Bills are entries into it and must not outlive it.
 class Billing
 {
@@ -25,6 +28,7 @@ public:
         Billing* m_billing = nullptr;
         QByteArray m_key;
         QString m_model;
+        qint64 m_day = 0;
         Billed m_sum; // of this answer
     };
 
@@ -34,6 +38,7 @@ public:
     void setPrices(QHash<QString, ScriptPrices> prices) { m_prices = std::move(prices); }
 
     [[nodiscard]] const BilledTable& table() const { return m_table; }
+    [[nodiscard]] const BilledDays& days() const { return m_days; }
     /// `{"keys":{KEY:{MODEL:{…}}}}`
     [[nodiscard]] QJsonObject toJson() const;
 
@@ -41,6 +46,7 @@ private:
     [[nodiscard]] qint64 microUsdOf(const QString& model, const Billed& sum) const;
 
     BilledTable m_table;
+    BilledDays m_days;
     QHash<QString, ScriptPrices> m_prices;
 };
 

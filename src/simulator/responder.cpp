@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "simulator/modeltable.h"
+#include "simulator/organizationreports.h"
 #include "simulator/requestcheck.h"
 #include "simulator/simulatedmodel.h"
 #include "simulator/tokenestimate.h"
@@ -91,6 +92,8 @@ Answer Responder::answer(const HttpRequest& request, ReceivedRequest& received)
     const auto bearer = kind == "bearer" ? m_issuer.check(key) : OAuthIssuer::Bearer::Unknown;
     if (bearer == OAuthIssuer::Bearer::Good)
         asker.key = asker.name = kOAuthKey;
+    if (request.method == "GET" && OrganizationReports::isRoute(request.path))
+        return answerReport(request, asker);
     const QString route = routeOf(request);
     Answer answer;
     if (route.isEmpty()) {
@@ -105,6 +108,21 @@ Answer Responder::answer(const HttpRequest& request, ReceivedRequest& received)
         asker.organization = organizationOf(asker.key);
         answer = answerRoute(request, route, asker);
     }
+    return answer;
+}
+
+Answer Responder::answerReport(const HttpRequest& request, const Asker& asker) const
+{
+    if (!OrganizationReports::isAdminKey(asker.key))
+        return refused(401, QStringLiteral("invalid x-api-key"), asker);
+    if (const auto refusal = checkVersion(headerValue(request.headers, "anthropic-version")))
+        return refused(refusal->status, refusal->message, asker);
+    const auto report =
+        OrganizationReports::answer(request.path, request.query, m_billing.days());
+    if (!report)
+        return refused(400, report.error(), asker);
+    Answer answer = jsonAnswer(*report);
+    answer.headers.emplaceBack("request-id", asker.requestId);
     return answer;
 }
 

@@ -35,6 +35,7 @@ private:
     };
 
     [[nodiscard]] Answer answerControl(const HttpRequest& request, const QByteArray& requestId);
+    [[nodiscard]] Answer answerReport(const HttpRequest& request, const Asker& asker) const;
     [[nodiscard]] Answer answerRoute(const HttpRequest& request, const QString& route,
                                      const Asker& asker);
     [[nodiscard]] Answer answerMessages(const HttpRequest& request, const Asker& asker);
