@@ -34,6 +34,7 @@ RollupSums sumsOf(const TokenUsage& usage, const std::optional<Cost>& cost)
 {
     RollupSums sums;
     sums.requests = 1;
+    sums.attempts = 1;
     sums.input = boundedTokens(usage.input);
     sums.output = boundedTokens(usage.output);
     sums.cacheRead = boundedTokens(usage.cacheRead);
@@ -42,21 +43,6 @@ RollupSums sumsOf(const TokenUsage& usage, const std::optional<Cost>& cost)
     sums.unpriced = cost ? 0 : 1;
     sums.estimated = cost && cost->estimated ? 1 : 0;
     sums.savedMicroUsd = cost ? cost->savedMicroUsd : 0;
-    return sums;
-}
-
-RollupSums difference(const RollupSums& now, const RollupSums& before)
-{
-    RollupSums sums;
-    sums.requests = now.requests - before.requests;
-    sums.input = now.input - before.input;
-    sums.output = now.output - before.output;
-    sums.cacheRead = now.cacheRead - before.cacheRead;
-    sums.cacheWrite = now.cacheWrite - before.cacheWrite;
-    sums.costMicroUsd = now.costMicroUsd - before.costMicroUsd;
-    sums.unpriced = now.unpriced - before.unpriced;
-    sums.estimated = now.estimated - before.estimated;
-    sums.savedMicroUsd = now.savedMicroUsd - before.savedMicroUsd;
     return sums;
 }
 
@@ -274,7 +260,8 @@ Result<void> Import::grow(const Stored& stored, const ClaudeCodeTurn& turn)
          cost && cost->estimated ? 1 : 0, cost ? cost->savedMicroUsd : 0, stored.id});
     if (!updated)
         return Failure(updated.error());
-    const RollupSums more = difference(sumsOf(turn.usage, cost), stored.sums);
+    RollupSums more = sumsOf(turn.usage, cost);
+    more.add(stored.sums, -1);
     m_rollups.add({stored.openedAtMs, stored.account, stored.model, m_client}, more);
     note(more, stored.openedAtMs);
     ++m_counts.updated;

@@ -11,11 +11,20 @@ namespace {
 
 constexpr int kPatience = 20'000;
 
+Request messageRequest()
+{
+    Request request = PoolFixture::request();
+    request.body = "{\"model\":\"claude-sonnet-5-5\",\"max_tokens\":100,\"stream\":true,"
+                   "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+    return request;
+}
+
 Request countRequest()
 {
     Request request = PoolFixture::request();
     request.path = "/v1/messages/count_tokens";
-    request.body = QByteArray(request.body).replace("\"max_tokens\":", "\"x_max_tokens\":");
+    request.body = "{\"model\":\"claude-sonnet-5-5\","
+                   "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
     request.stream = false;
     return request;
 }
@@ -84,7 +93,7 @@ void TestTokenCount::aBusyAccountIsLeftAlone()
                           [](Account& account) { account.maxConcurrent = 1; });
     m_fixture->startPool();
     m_upstream->stepsForAll("[{\"fault\":\"hang\"}]");
-    const auto message = m_fixture->ask();
+    const auto message = m_fixture->ask(messageRequest());
     QTRY_COMPARE_WITH_TIMEOUT(requests(), 1, kPatience);
     // It does not wait, whatever its deadline.
     const auto count = m_fixture->ask(countRequest());
@@ -107,7 +116,7 @@ void TestTokenCount::aFailureIsNotRepeatedAndNobodyRests()
     QCOMPARE(count->errorKind(), ErrorKind::Overloaded);
     QCOMPARE(requests(), 1);
     QVERIFY(m_fixture->findings.isEmpty());
-    const auto message = m_fixture->ask();
+    const auto message = m_fixture->ask(messageRequest());
     QTRY_VERIFY_WITH_TIMEOUT(message->isFinished(), kPatience);
     QVERIFY(!message->outcome().error);
     QCOMPARE(m_fixture->attempts().size(), 1);

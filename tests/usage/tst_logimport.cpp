@@ -229,9 +229,14 @@ void TestLogImport::rollupsAreThoseOfARebuild()
                         "FROM usage_hourly ORDER BY 1, 2, 3, 4"_s;
     const QStringList before = m_data->rows(all, 12);
     QVERIFY(before.size() > 10);
+    const QString marginal =
+        u"SELECT dimension, requests, attempts, cost_micro_usd FROM usage_sums "
+        "ORDER BY 1, minutes, period, key"_s;
+    const QStringList marginals = m_data->rows(marginal, 4);
     QVERIFY(m_data->database().writeAtStart(
         [](Connection& connection) { return rebuildRollups(connection); }));
     QCOMPARE(m_data->rows(all, 12), before);
+    QCOMPARE(m_data->rows(marginal, 4), marginals);
 }
 
 void TestLogImport::brokenFilesHarmNothing()
