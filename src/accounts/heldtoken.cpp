@@ -28,10 +28,10 @@ HeldToken::HeldToken(OAuthToken token, qint64 remainingMs, const Clock& clock)
         return;
     m_endsMs = m_sinceMs + std::max<qint64>(1, remainingMs - marginOf(m_token));
     // Spread, so that many accounts and programs do not renew together.
-    const qint64 ahead = std::min(kLongestAheadMs, m_token.lifetimeMs / 5);
+    const qint64 half = std::min(kLongestAheadMs, m_token.lifetimeMs / 5) / 2;
     const double spread = QRandomGenerator::global()->generateDouble();
-    m_renewMs =
-        std::max(m_sinceMs + 1, m_endsMs - ahead / 2 - static_cast<qint64>(spread * ahead / 2));
+    m_renewMs = std::max(m_sinceMs + 1,
+                         m_endsMs - half - static_cast<qint64>(spread * static_cast<double>(half)));
 }
 
 qint64 HeldToken::remainingMs(const OAuthToken& token, const Clock& clock)

@@ -62,9 +62,9 @@ void TokenKeeper::credential(const std::optional<Credential>& rejected, Completi
 {
     if (rejected)
         noteRejected(rejected->secret);
-    if (serves()) {
+    if (m_known && m_known->serves()) {
         const bool due = m_known->isDue();
-        m_mailbox.post([done = std::move(done), credential = knownCredential()]() mutable {
+        m_mailbox.post([done = std::move(done), credential = credentialOf(*m_known)]() mutable {
             done(std::move(credential));
         });
         if (due)
@@ -103,14 +103,14 @@ bool TokenKeeper::serves() const
     return m_known && m_known->serves();
 }
 
-Credential TokenKeeper::knownCredential() const
+Credential TokenKeeper::credentialOf(const HeldToken& held) const
 {
     Credential credential;
     credential.form = Credential::Form::Bearer;
-    credential.secret = m_known->token().access;
+    credential.secret = held.token().access;
     if (m_profile)
         credential.headers = m_profile->headers;
-    if (const auto left = m_known->renewsInMs())
+    if (const auto left = held.renewsInMs())
         credential.renewAtMs = m_clock.nowMs() + std::max(*left, kAskAgainMs);
     return credential;
 }
@@ -131,7 +131,8 @@ void TokenKeeper::start()
         return;
     const bool rests = m_lastError && m_clock.monotonicMs() < m_nextTryMs;
     if (m_phase == Phase::SavingLater || rests) {
-        m_mailbox.post([waiting = std::exchange(m_waiting, {}), error = *m_lastError]() mutable {
+        m_mailbox.post([waiting = std::exchange(m_waiting, {}),
+                        error = m_lastError.value_or(Error())]() mutable {
             for (Completion<Credential>& done : waiting)
                 done(Failure(error));
         });
@@ -308,11 +309,12 @@ void TokenKeeper::finish(const std::optional<Error>& error)
         m_storing && m_known && m_storing->token.access == m_known->token().access;
     if (isStored || (couldNotLock && error))
         storing = std::exchange(m_storing, std::nullopt);
-    const Result<Credential> result =
-        error ? Result<Credential>(Failure(*error)) : Result<Credential>(knownCredential());
+    Result<Credential> result = Failure(error.value_or(absent()));
+    if (!error && m_known)
+        result = credentialOf(*m_known);
     const QPointer self(this);
     if (storing)
-        storing->done(isStored ? Result<void>() : Failure(*error));
+        storing->done(error && !isStored ? Failure(*error) : Result<void>());
     for (Completion<Credential>& done : waiting)
         done(result);
     // A sign-in that waited for the flight to end has its turn now.

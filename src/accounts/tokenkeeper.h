@@ -81,7 +81,7 @@ private:
 
     void noteRejected(const Secret& rejected);
     [[nodiscard]] bool serves() const;
-    [[nodiscard]] Credential knownCredential() const;
+    [[nodiscard]] Credential credentialOf(const HeldToken& held) const;
     [[nodiscard]] bool isOfUse(const OAuthToken& token) const;
 
     void start();

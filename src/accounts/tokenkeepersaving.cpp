@@ -23,7 +23,7 @@ void TokenKeeper::saved(const Result<void>& written)
         saveLater(written.error());
         return;
     }
-    const OAuthToken token = *std::exchange(m_unsaved, std::nullopt);
+    const OAuthToken token = std::exchange(m_unsaved, std::nullopt).value_or(OAuthToken());
     const bool wasForced = !m_rejected.isEmpty() && !m_storing;
     take(token, token.lifetimeMs);
     m_wasForced = wasForced;
@@ -57,7 +57,7 @@ void TokenKeeper::saveLater(Error error)
 
 void TokenKeeper::retrySaving()
 {
-    if (m_phase == Phase::SavingLater)
+    if (m_phase == Phase::SavingLater && m_unsaved)
         save(OAuthToken(*m_unsaved));
 }
 
