@@ -69,7 +69,7 @@ void AccountArchive::readNext(const std::shared_ptr<Saving>& saving)
         return seal(saving);
     const Account account = saving->toRead.takeFirst();
     if (!account.keyCommand.isEmpty()) {
-        saving->read.append({account, {}});
+        saving->read.append({account, {}, {}});
         return readNext(saving);
     }
     m_vault.read(vaultKey(account),
@@ -83,7 +83,7 @@ void AccountArchive::readNext(const std::shared_ptr<Saving>& saving)
                      // The claude program keeps its own.
                      if (!secret && account.kind != AccountKind::ClaudeCommand)
                          saving->exported.withoutSecret.append(account.name);
-                     self->readWaiting(saving, {account, secret.value_or(Secret())});
+                     self->readWaiting(saving, {account, secret.value_or(Secret()), {}});
                  });
 }
 
@@ -245,7 +245,7 @@ void AccountArchive::editTo(const std::shared_ptr<Restoring>& restoring, const N
 
 // The row first, as where a key is replaced: an entry that no row tells of is never found again.
 void AccountArchive::takeWaiting(const std::shared_ptr<Restoring>& restoring,
-                                 const NewAccount& wanted, Step done)
+                                 const NewAccount& wanted, const Step& done)
 {
     const AccountId id = wanted.account.id;
     const Account* const known = m_accounts.find(id);

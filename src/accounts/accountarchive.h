@@ -61,7 +61,7 @@ private:
                 bool takesFacts);
     /// The new key that waits, or none.
     void takeWaiting(const std::shared_ptr<Restoring>& restoring, const NewAccount& wanted,
-                     Step done);
+                     const Step& done);
     /// What follows in restoring an account; a fault ends it there.
     [[nodiscard]] Step step(const std::shared_ptr<Restoring>& restoring, const QString& name,
                             std::function<void()> next);

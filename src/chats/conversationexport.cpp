@@ -92,8 +92,8 @@ Result<QList<MessageId>> idsToExport(Connection& connection, const Conversation&
             return Failure(rows.error());
         while (rows->next())
             ids.append(rows->number(0));
-        if (rows->error())
-            return Failure(*rows->error());
+        if (const auto error = rows->error())
+            return Failure(*error);
         return ids;
     }
     const auto heads = MessageRows::path(connection, conversation.leaf, 0);

@@ -3,10 +3,8 @@
 
 #include "chats/conversation.h"
 
-namespace Patchbay {
-
 /// The words of ours in an exported conversation.
-namespace ExportText {
+namespace Patchbay::ExportText {
 
 /// "You", "Claude", or "Claude · work" where the account is known.
 [[nodiscard]] QString speaker(const Message& message);
@@ -15,6 +13,4 @@ namespace ExportText {
 /// "photo.png · 340 kB", or what kind of block it is; empty for what is not shown (thinking).
 [[nodiscard]] QString placeholder(const ContentBlock& block);
 
-} // namespace ExportText
-
-} // namespace Patchbay
+} // namespace Patchbay::ExportText

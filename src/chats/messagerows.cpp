@@ -79,9 +79,11 @@ Result<Conversation> conversation(Connection& connection, const ConversationId& 
     auto rows = connection.select(sql, {id.value});
     if (!rows)
         return Failure(rows.error());
-    if (!rows->next())
-        return rows->error() ? Result<Conversation>(Failure(*rows->error()))
-                             : notThere<Conversation>();
+    if (!rows->next()) {
+        if (const auto error = rows->error())
+            return Failure(*error);
+        return notThere<Conversation>();
+    }
     return conversationOf(*rows);
 }
 
@@ -101,8 +103,8 @@ Result<QList<Conversation>> list(Connection& connection, qint64 before, int limi
     QList<Conversation> found;
     while (rows->next())
         found.append(conversationOf(*rows));
-    if (rows->error())
-        return Failure(*rows->error());
+    if (const auto error = rows->error())
+        return Failure(*error);
     return found;
 }
 
@@ -173,8 +175,8 @@ Result<QList<MessageHead>> path(Connection& connection, MessageId leaf, int last
         heads.append({rows->number(0), rows->number(1), roleFromName(rows->text(2)),
                       statusFromName(rows->text(3)), rows->number(4)});
     }
-    if (rows->error())
-        return Failure(*rows->error());
+    if (const auto error = rows->error())
+        return Failure(*error);
     std::reverse(heads.begin(), heads.end());
     return heads;
 }
@@ -198,8 +200,8 @@ Result<QList<Message>> messages(Connection& connection, const QList<MessageId>& 
         if (!rows)
             return Failure(rows.error());
         if (!rows->next()) {
-            if (rows->error())
-                return Failure(*rows->error());
+            if (const auto error = rows->error())
+                return Failure(*error);
             continue;
         }
         Message message;
@@ -258,8 +260,11 @@ Result<void> complete(Connection& connection, const Message& message)
                                     {message.head.id});
     if (!before)
         return Failure(before.error());
-    if (!before->next())
-        return before->error() ? Result<void>(Failure(*before->error())) : notThere<void>();
+    if (!before->next()) {
+        if (const auto error = before->error())
+            return Failure(*error);
+        return notThere<void>();
+    }
     const QString indexed = before->text(0);
 
     const QString text = plainText(message.content);
@@ -303,8 +308,8 @@ Result<void> purgeDeleted(Connection& connection)
                 !gone)
                 return gone;
         }
-        if (rows->error())
-            return Failure(*rows->error());
+        if (const auto error = rows->error())
+            return Failure(*error);
     }
     for (const QString& table :
          {QStringLiteral("drafts WHERE conversation"), QStringLiteral("conversations WHERE id")}) {
@@ -325,8 +330,11 @@ Result<MessageId> newestLeaf(Connection& connection, MessageId below)
         {below});
     if (!rows)
         return Failure(rows.error());
-    if (!rows->next())
-        return rows->error() ? Result<MessageId>(Failure(*rows->error())) : below;
+    if (!rows->next()) {
+        if (const auto error = rows->error())
+            return Failure(*error);
+        return below;
+    }
     return rows->number(0);
 }
 

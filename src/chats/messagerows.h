@@ -4,11 +4,9 @@
 #include "chats/conversation.h"
 #include "storage/connection.h"
 
-namespace Patchbay {
-
 /// How conversations and messages are read from and written to their tables. Each function on the
 /// thread of its connection, inside the caller's transaction.
-namespace MessageRows {
+namespace Patchbay::MessageRows {
 
 [[nodiscard]] Result<Conversation> conversation(Connection& connection, const ConversationId& id);
 /// Newest first. Those changed in the same millisecond as the last come as well, so that none is
@@ -42,6 +40,4 @@ Result<void> purgeDeleted(Connection& connection);
 /// The beginning of a text, on one line, for lists.
 [[nodiscard]] QString snippetOf(const QString& text);
 
-} // namespace MessageRows
-
-} // namespace Patchbay
+} // namespace Patchbay::MessageRows

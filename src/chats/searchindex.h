@@ -3,11 +3,9 @@
 
 #include "storage/connection.h"
 
-namespace Patchbay {
-
 /// The full-text index over messages. Chinese, Japanese and Korean have no spaces between words, so
 /// their characters are indexed one by one and found as phrases.
-namespace SearchIndex {
+namespace Patchbay::SearchIndex {
 
 /// Indexes the text of a message that has none in the index yet; an empty text is left out.
 Result<void> add(Connection& connection, qint64 message, const QString& text);
@@ -23,6 +21,4 @@ Result<void> remove(Connection& connection, qint64 message, const QString& text)
 /// The surroundings of the first match, with U+0002 and U+0003 around it.
 [[nodiscard]] QString snippet(const QString& text, const QString& words);
 
-} // namespace SearchIndex
-
-} // namespace Patchbay
+} // namespace Patchbay::SearchIndex
