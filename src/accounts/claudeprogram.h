@@ -7,11 +7,9 @@
 
 #include <QProcessEnvironment>
 
-namespace Patchbay {
-
 /// The user's own `claude` program: where it is, what it is started with, and what may be wrong
 /// with it (PROTOCOL 5.7, 5.8). Any thread.
-namespace ClaudeProgram {
+namespace Patchbay::ClaudeProgram {
 
 /// The oldest one that is known to work.
 inline constexpr auto kOldestVersion = "2.1.330";
@@ -52,6 +50,4 @@ inline constexpr auto kOldestVersion = "2.1.330";
 /// What a person should know who lets the endpoint use a subscription.
 [[nodiscard]] QString endpointTerms();
 
-} // namespace ClaudeProgram
-
-} // namespace Patchbay
+} // namespace Patchbay::ClaudeProgram

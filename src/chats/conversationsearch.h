@@ -3,10 +3,8 @@
 
 #include "chats/conversationstore.h"
 
-namespace Patchbay {
-
 /// Looking for words. On the thread of the connection.
-namespace ConversationSearch {
+namespace Patchbay::ConversationSearch {
 
 /// ConversationStore::search().
 [[nodiscard]] Result<QList<SearchHit>> search(Connection& connection, const QString& words,
@@ -15,6 +13,4 @@ namespace ConversationSearch {
 [[nodiscard]] Result<QList<MessageId>> find(Connection& connection, const ConversationId& id,
                                             const QString& text);
 
-} // namespace ConversationSearch
-
-} // namespace Patchbay
+} // namespace Patchbay::ConversationSearch

@@ -5,10 +5,8 @@
 #include "desktop/pooltablemodel.h"
 #include "pool/poolsnapshot.h"
 
-namespace Patchbay {
-
 /// The tables of the pool in words. Pure; times are UTC.
-namespace PoolRows {
+namespace Patchbay::PoolRows {
 
 /// Each account: how it is, how many requests it has of how many, and which.
 [[nodiscard]] QStringList laneHeaders();
@@ -22,6 +20,4 @@ namespace PoolRows {
 [[nodiscard]] QList<PoolRow> decisions(const PoolSnapshot& snapshot,
                                        const QList<Account>& accounts);
 
-} // namespace PoolRows
-
-} // namespace Patchbay
+} // namespace Patchbay::PoolRows

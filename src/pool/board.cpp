@@ -278,6 +278,7 @@ void Board::close()
     m_alarms.stop();
     m_announcer.stop();
     std::vector<quint64> ids;
+    ids.reserve(m_jobs.size());
     for (const auto& [id, job] : m_jobs)
         ids.push_back(id);
     for (const quint64 id : ids) {
@@ -290,6 +291,7 @@ void Board::close()
 void Board::closeRest()
 {
     std::vector<quint64> ids;
+    ids.reserve(m_jobs.size());
     for (const auto& [id, job] : m_jobs)
         ids.push_back(id);
     for (const quint64 id : ids) {

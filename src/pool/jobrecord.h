@@ -3,10 +3,8 @@
 
 #include "pool/job.h"
 
-namespace Patchbay {
-
 /// What the ledger and the one who asked are told of a job. Pure.
-namespace JobRecord {
+namespace Patchbay::JobRecord {
 
 /// `isInterrupted`: this program ends, nobody stopped the request.
 [[nodiscard]] AttemptCompletion completionOf(const AttemptOpening& opening,
@@ -17,6 +15,4 @@ namespace JobRecord {
                                           qint64 monotonicMs);
 [[nodiscard]] Outcome outcomeOf(const Job& job, std::optional<Error> error, qint64 monotonicMs);
 
-} // namespace JobRecord
-
-} // namespace Patchbay
+} // namespace Patchbay::JobRecord

@@ -3,11 +3,9 @@
 
 #include "claude/limits.h"
 
-namespace Patchbay {
-
 /// What limit windows say about the next request for a model. Windows of paid extras and of other
 /// models' families are left out. Pure; times are UTC.
-namespace LimitRoom {
+namespace Patchbay::LimitRoom {
 
 /// The rest of the tightest window, from 0 to 1; 1 where nothing is known. A window whose reset has
 /// passed is full again.
@@ -30,6 +28,4 @@ struct Exhausted
 [[nodiscard]] Exhausted exhaustedSubscription(const QList<LimitWindow>& windows,
                                               const QString& modelFamily, qint64 nowMs);
 
-} // namespace LimitRoom
-
-} // namespace Patchbay
+} // namespace Patchbay::LimitRoom

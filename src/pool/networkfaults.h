@@ -7,10 +7,8 @@
 #include <QNetworkReply>
 #include <QSslError>
 
-namespace Patchbay {
-
 /// The failures of the way to an upstream, in words for a person. `host` as in the account's URL.
-namespace NetworkFaults {
+namespace Patchbay::NetworkFaults {
 
 /// What QNetworkAccessManager reports; `wasSent`: the request had gone out.
 [[nodiscard]] Error fromReply(QNetworkReply::NetworkError error, const QString& detail,
@@ -28,6 +26,4 @@ namespace NetworkFaults {
 /// Something else than the API answered: a portal's page, say.
 [[nodiscard]] Error wrongContent(const QString& host, const QString& contentType);
 
-} // namespace NetworkFaults
-
-} // namespace Patchbay
+} // namespace Patchbay::NetworkFaults

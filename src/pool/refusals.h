@@ -3,10 +3,8 @@
 
 #include "base/error.h"
 
-namespace Patchbay {
-
 /// Ends of requests that are the pool's own, in words for a person.
-namespace Refusals {
+namespace Patchbay::Refusals {
 
 /// `reason`: what it waited for.
 [[nodiscard]] Error deadlineExpired(const QString& reason);
@@ -14,6 +12,4 @@ namespace Refusals {
 [[nodiscard]] Error cancelled();
 [[nodiscard]] Error interrupted();
 
-} // namespace Refusals
-
-} // namespace Patchbay
+} // namespace Patchbay::Refusals

@@ -7,11 +7,9 @@
 
 #include <expected>
 
-namespace Patchbay {
-
 /// GET /v1/organizations/usage_report/messages and /v1/organizations/cost_report (PROTOCOL 4), from
 /// what was billed, by days of UTC.
-namespace OrganizationReports {
+namespace Patchbay::OrganizationReports {
 
 [[nodiscard]] bool isRoute(const QByteArray& path);
 /// Only admin keys may ask: sk-ant-admin…, or sk-ant-test-admin… among made-up ones.
@@ -20,6 +18,4 @@ namespace OrganizationReports {
 [[nodiscard]] std::expected<QJsonObject, QString>
 answer(const QByteArray& path, const QByteArray& query, const BilledDays& days);
 
-} // namespace OrganizationReports
-
-} // namespace Patchbay
+} // namespace Patchbay::OrganizationReports

@@ -6,11 +6,9 @@
 
 #include <optional>
 
-namespace Patchbay {
-
 /// Times in classes a sixteenth of their octave wide (at most 6 %), so that medians of any period
 /// come from sums. Pure; times in milliseconds.
-namespace LatencyBuckets {
+namespace Patchbay::LatencyBuckets {
 
 /// Below zero counts as 0, and all from 2^24 ms (4.6 h) on as one bucket.
 [[nodiscard]] qint64 bucketOf(qint64 ms);
@@ -26,6 +24,4 @@ namespace LatencyBuckets {
 /// `counts`: how many by bucket.
 [[nodiscard]] std::optional<qint64> percentile(const QMap<qint64, qint64>& counts, double share);
 
-} // namespace LatencyBuckets
-
-} // namespace Patchbay
+} // namespace Patchbay::LatencyBuckets

@@ -3,11 +3,9 @@
 
 #include "accounts/account.h"
 
-namespace Patchbay {
-
 /// A move of one account within a list that is ordered by priority. Accounts of one priority share
 /// the work, so a move changes no more than it has to. Pure.
-namespace PriorityOrder {
+namespace Patchbay::PriorityOrder {
 
 /// The accounts by priority, those of one priority as they were.
 [[nodiscard]] QList<Account> ordered(QList<Account> accounts);
@@ -20,6 +18,4 @@ namespace PriorityOrder {
 /// of the next.
 [[nodiscard]] QList<Account> stepped(const QList<Account>& rows, int from, int step);
 
-} // namespace PriorityOrder
-
-} // namespace Patchbay
+} // namespace Patchbay::PriorityOrder
