@@ -25,6 +25,7 @@ int main(int argc, char* argv[])
     options.environment = Environment::ofProcess();
     options.program = QStringLiteral("patchbay");
     options.asksPrograms = true;
+    options.isResident = true;
     const Paths paths = Paths::from(options.environment);
     if (const auto made = paths.make(); made)
         installLogging(paths.logsDir() + QStringLiteral("/patchbay.log"));

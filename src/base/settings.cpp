@@ -11,9 +11,9 @@ namespace Patchbay {
 
 namespace {
 
-const std::array<SettingInfo, 23>& rows()
+const std::array<SettingInfo, 24>& rows()
 {
-    static const std::array<SettingInfo, 23> table{{
+    static const std::array<SettingInfo, 24> table{{
         {SettingKey::Language,
          "language",
          QString(),
@@ -170,6 +170,14 @@ const std::array<SettingInfo, 23>& rows()
          0,
          {},
          true},
+        {SettingKey::KeepRequestsDays,
+         "usage/keep_days",
+         0,
+         QT_TRANSLATE_NOOP("Settings", "Days that single requests are kept in the usage records; 0 "
+                                       "keeps all. Sums are always kept"),
+         0,
+         36'500,
+         {}},
         {SettingKey::CountTokens,
          "composer/count_tokens",
          true,

@@ -35,6 +35,7 @@ enum class SettingKey {
     AlertForecastMinutes, // left
     AlertOnDesktop,       // as notifications of the desktop
     AlertWebhook,         // an address, "" for none; may hold a credential
+    KeepRequestsDays,     // single requests in the ledger; 0: all. Sums stay
     CountTokens,          // have the provider count what is written before it is sent
 };
 

@@ -118,9 +118,10 @@ private:
         text(app, "--until", m_usage.until, CommandLineText::tr("Up to this time"));
         app.add_flag("--csv", m_usage.csv, utf8(CommandLineText::tr("Print CSV")));
         app.add_flag("--json", m_usage.json, utf8(CommandLineText::tr("Print JSON")));
-        app.add_subcommand("rebuild",
-                           utf8(CommandLineText::tr("Make the sums anew from the ledger")))
-            ->callback([this] { m_usage.rebuild = true; });
+        CLI::App* rebuild = app.add_subcommand(
+            "rebuild", utf8(CommandLineText::tr("Make the sums anew from the ledger")));
+        rebuild->add_flag("--json", m_usage.json, utf8(CommandLineText::tr("Print JSON")));
+        rebuild->callback([this] { m_usage.rebuild = true; });
         CLI::App* logs = app.add_subcommand(
             "import-claude-code",
             utf8(CommandLineText::tr("Add what Claude Code's own session logs say was used")));

@@ -2,9 +2,9 @@
 #include "cli/usagecommand.h"
 
 #include "reports/usagereportjson.h"
-#include "usage/rollups.h"
 #include "usage/usagereport.h"
 
+#include <QDateTime>
 #include <QLocale>
 
 namespace Patchbay {
@@ -150,14 +150,40 @@ void UsageCommand::start()
 
 void UsageCommand::rebuild()
 {
-    m_core.database().write([](Connection& connection) { return rebuildRollups(connection); },
-                            Database::Haste::Now, m_mailbox.address(),
-                            [this](const Result<void>& result) {
-                                if (!result)
-                                    return finish(result.error());
-                                console().note(tr("The sums were made anew from the ledger."));
-                                finish(ExitCode::Done);
-                            });
+    m_rebuilder = std::make_unique<RollupsRebuilder>(m_core.database());
+    m_rebuilder->start([this](const Result<RollupsRebuilder::Summary>& result) {
+        if (!result)
+            return finish(result.error());
+        tellOf(*result);
+        finish(ExitCode::Done);
+    });
+}
+
+void UsageCommand::tellOf(const RollupsRebuilder::Summary& summary)
+{
+    const auto& [rows, differences] = summary.made;
+    if (m_options.json) {
+        const QDateTime kept = QDateTime::fromMSecsSinceEpoch(summary.keptBeforeMs, Qt::UTC);
+        console().writeJson(
+            {{QStringLiteral("rows_read"), rows},
+             {QStringLiteral("differences"), differences},
+             {QStringLiteral("kept_before"),
+              summary.keptBeforeMs > 0 ? QJsonValue(kept.toString(Qt::ISODate)) : QJsonValue()}});
+        return;
+    }
+    console().note(tr("%n row(s) of the ledger were read.", nullptr,
+                      static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max()))));
+    if (summary.keptBeforeMs > 0) {
+        const QDateTime kept = QDateTime::fromMSecsSinceEpoch(summary.keptBeforeMs);
+        console().note(tr("Sums of before %1 are kept as they are, for their rows were let go.")
+                           .arg(QLocale().toString(kept, QLocale::ShortFormat)));
+    }
+    if (differences == 0)
+        console().note(tr("All sums were rebuilt and checked equal."));
+    else
+        console().note(
+            tr("%n sum(s) differed from the ledger and were put right.", nullptr,
+               static_cast<int>(std::min<qint64>(differences, std::numeric_limits<int>::max()))));
 }
 
 } // namespace Patchbay

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "usage/rollupsrebuilder.h"
 
 namespace Patchbay {
 
@@ -26,10 +27,11 @@ public:
 
 private:
     void rebuild();
+    void tellOf(const RollupsRebuilder::Summary& summary);
 
     Core& m_core;
     UsageOptions m_options;
-    Mailbox m_mailbox;
+    std::unique_ptr<RollupsRebuilder> m_rebuilder;
 };
 
 } // namespace Patchbay

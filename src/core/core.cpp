@@ -10,8 +10,10 @@
 #include "core/accountprobe.h"
 #include "core/alertwatcher.h"
 #include "core/databaseplace.h"
+#include "core/heartbeat.h"
 #include "core/keyrotation.h"
 #include "core/programlogin.h"
+#include "core/usagekeeper.h"
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
 #include "storage/processregistry.h"
@@ -48,6 +50,8 @@ struct Core::Parts
     std::unique_ptr<ProgramLogin> programLogin;
     std::unique_ptr<AlertWatcher> alerts;
     std::unique_ptr<ChangeWatcher> watcher;
+    std::unique_ptr<UsageKeeper> keeper;
+    std::unique_ptr<Heartbeat> heartbeat;
     PoolLoad load;
     qint64 maxTokens = 0; // of the environment; 0: not set
     Mailbox mailbox;
@@ -165,13 +169,23 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->alerts = std::make_unique<AlertWatcher>(
         AlertWatcher::Parts{*parts->database, *parts->settings, *parts->accounts, parts->clock});
     parts->watcher = std::make_unique<ChangeWatcher>(*parts->database);
+    if (options.isResident) {
+        parts->keeper =
+            std::make_unique<UsageKeeper>(*parts->database, *parts->settings, parts->clock);
+        parts->heartbeat = std::make_unique<Heartbeat>(
+            *parts->database, parts->clock,
+            Heartbeat::Who{parts->process->id(), Heartbeat::workerId(options.environment), 0});
+    }
     return std::unique_ptr<Core>(new Core(std::move(parts)));
 }
 
 Core::Core(std::unique_ptr<Parts> parts)
     : m_parts(std::move(parts))
 {
-    const auto giveAccounts = [this] { m_parts->pool->setAccounts(accountsInUse()); };
+    const auto giveAccounts = [this] {
+        m_parts->pool->setAccounts(accountsInUse());
+        tellLoad();
+    };
     const auto giveLimits = [this] { m_parts->pool->setLimits(m_parts->limits->limits()); };
     connect(m_parts->accounts.get(), &AccountStore::changed, this, giveAccounts);
     connect(m_parts->accounts.get(), &AccountStore::secretChanged, this,
@@ -196,6 +210,7 @@ Core::Core(std::unique_ptr<Parts> parts)
         [this](const PoolLoad& load) {
             const bool ended = load.inFlight < m_parts->load.inFlight;
             m_parts->load = load;
+            tellLoad();
             Q_EMIT loadChanged();
             if (ended)
                 Q_EMIT usageChanged();
@@ -205,6 +220,10 @@ Core::Core(std::unique_ptr<Parts> parts)
             &AlertWatcher::look);
     giveAccounts();
     giveLimits();
+    if (m_parts->keeper) {
+        connect(m_parts->keeper.get(), &UsageKeeper::changed, this, &Core::usageChanged);
+        m_parts->keeper->start();
+    }
     if (m_parts->options.asksPrograms)
         QTimer::singleShot(0, this, [this] { m_parts->programLogin->checkAll(); });
     if (m_parts->options.triesWaitingKeys)
@@ -212,6 +231,17 @@ Core::Core(std::unique_ptr<Parts> parts)
 }
 
 Core::~Core() = default;
+
+void Core::tellLoad()
+{
+    if (!m_parts->heartbeat)
+        return;
+    int most = 0;
+    const QList<Account> accounts = accountsInUse();
+    for (const Account& account : accounts)
+        most += account.enabled ? account.maxConcurrent : 0;
+    m_parts->heartbeat->setLoad(m_parts->load.inFlight, most);
+}
 
 QList<Account> Core::accountsInUse() const
 {

@@ -34,6 +34,8 @@ struct CoreOptions
     bool triesWaitingKeys = true;
     /// Ask the `claude` program of each account that has one how its sign-in is, at the start.
     bool asksPrograms = false;
+    /// Stays: tells of itself in the view `workers`, and keeps the ledger in order meanwhile.
+    bool isResident = false;
 };
 
 /// One run of Patchbay without its face: builds the parts in order, hands them to each other, and
@@ -95,6 +97,7 @@ private:
     struct Parts;
     explicit Core(std::unique_ptr<Parts> parts);
     [[nodiscard]] QList<Account> accountsInUse() const;
+    void tellLoad();
 
     std::unique_ptr<Parts> m_parts;
 };
