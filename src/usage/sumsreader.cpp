@@ -54,58 +54,67 @@ SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dim
         columns.append(QLatin1String(name));
         sums.append(QStringLiteral("sum(%1)").arg(QLatin1String(name)));
     }
+    const QString separator = QStringLiteral(", ");
     QString from = QStringLiteral(" FROM usage_sums WHERE dimension = ? AND minutes = ? AND "
                                   "period >= ? AND period < ?");
     if (dimension.value_or(UsageDimension::Account) == UsageDimension::Account && !includeDemo)
         from +=
             QStringLiteral(" AND key NOT IN (SELECT number FROM accounts WHERE source = 'demo')");
-    const QString separator = QStringLiteral(", ");
-    if (m_isGrouped) {
-        m_ofStretch = QStringLiteral("SELECT key, ") + sums.join(separator) + from +
-                      QStringLiteral(" GROUP BY key");
-        m_ofPeriods = QStringLiteral("SELECT period, key, ") + columns.join(separator) + from;
-    } else {
-        m_ofStretch = QStringLiteral("SELECT 0, ") + sums.join(separator) + from;
-        m_ofPeriods = QStringLiteral("SELECT period, 0, ") + sums.join(separator) + from +
-                      QStringLiteral(" GROUP BY period");
-    }
+    m_sums = sums.join(separator);
+    m_ofSpan = QStringLiteral("SELECT key, ") + columns.join(separator) + from;
+    m_ofPeriods = m_isGrouped
+                      ? QStringLiteral("SELECT period, key, ") + columns.join(separator) + from
+                      : QStringLiteral("SELECT period, 0, ") + m_sums + from +
+                            QStringLiteral(" GROUP BY period");
 }
 
 Result<void> SumsReader::add(Sums& sums, qint64 fromMs, qint64 toMs, int sign)
 {
     // The coarsest periods in the middle, ever finer ones towards both ends.
     static constexpr std::array<qint64, 3> units{1440, 60, 15};
-    qint64 innerFrom = toMs; // what is covered so far; nothing
-    qint64 innerTo = toMs;
-    bool isCovered = false;
+    std::vector<Span> spans;
+    qint64 innerFrom = 0; // what the spans cover so far
+    qint64 innerTo = 0;
+    const auto append = [&](qint64 minutes, qint64 from, qint64 to) {
+        if (from < to)
+            spans.push_back({minutes, from, to});
+    };
     for (const qint64 minutes : units) {
         const qint64 unit = minutes * msPerMinute;
         const qint64 first = (fromMs + unit - 1) / unit;
         const qint64 end = toMs / unit;
         if (first >= end)
             continue;
-        auto done = isCovered ? addPeriods(sums, minutes, first, innerFrom / unit, sign)
-                              : addPeriods(sums, minutes, first, end, sign);
-        if (done && isCovered)
-            done = addPeriods(sums, minutes, innerTo / unit, end, sign);
-        if (!done)
-            return done;
+        append(minutes, first, spans.empty() ? end : innerFrom / unit);
+        if (spans.front().minutes != minutes)
+            append(minutes, innerTo / unit, end);
         innerFrom = first * unit;
         innerTo = end * unit;
-        isCovered = true;
     }
-    if (!isCovered)
+    if (spans.empty())
         return addRows(sums, fromMs, toMs, sign);
+    if (const auto done = addSpans(sums, spans, sign); !done)
+        return done;
     if (const auto done = addRows(sums, fromMs, innerFrom, sign); !done)
         return done;
     return addRows(sums, innerTo, toMs, sign);
 }
 
-Result<void> SumsReader::addPeriods(Sums& sums, qint64 minutes, qint64 from, qint64 to, int sign)
+Result<void> SumsReader::addSpans(Sums& sums, const std::vector<Span>& spans, int sign)
 {
-    if (from >= to)
-        return {};
-    auto rows = m_connection.select(m_ofStretch, {m_dimension, minutes, from, to});
+    // One statement for all: of those few rows each, it is statements that cost.
+    QString& sql = m_ofSpans[spans.size()];
+    if (sql.isEmpty()) {
+        const QStringList selects(static_cast<qsizetype>(spans.size()), m_ofSpan);
+        sql = QStringLiteral("SELECT %1, %2 FROM (%3)%4")
+                  .arg(m_isGrouped ? QStringLiteral("key") : QStringLiteral("0"), m_sums,
+                       selects.join(QStringLiteral(" UNION ALL ")),
+                       m_isGrouped ? QStringLiteral(" GROUP BY key") : QString());
+    }
+    QVariantList values;
+    for (const Span& span : spans)
+        values += {m_dimension, span.minutes, span.from, span.to};
+    auto rows = m_connection.select(sql, values);
     if (!rows)
         return Failure(rows.error());
     while (rows->next())

@@ -6,6 +6,9 @@
 #include <QHash>
 #include <QMap>
 
+#include <map>
+#include <vector>
+
 namespace Patchbay {
 
 /// Reads sums by at most one of account, model and client: from usage_sums, and from the ledger
@@ -25,14 +28,19 @@ public:
     [[nodiscard]] Result<QMap<qint64, Sums>> series(qint64 minutes, qint64 from, qint64 to);
 
 private:
-    [[nodiscard]] Result<void> addPeriods(Sums& sums, qint64 minutes, qint64 from, qint64 to,
-                                          int sign);
+    struct Span // of periods so long
+    {
+        qint64 minutes = 0, from = 0, to = 0;
+    };
+    [[nodiscard]] Result<void> addSpans(Sums& sums, const std::vector<Span>& spans, int sign);
     [[nodiscard]] Result<void> addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sign);
 
     Connection& m_connection;
     QString m_dimension;
     bool m_isGrouped;
-    QString m_ofStretch;
+    QString m_sums;
+    QString m_ofSpan;
+    std::map<size_t, QString> m_ofSpans; // by how many
     QString m_ofPeriods;
     QString m_ofRows;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many attempts a second the ledger takes: each opened, completed and added to both rollups,
-// synchronous=FULL. Usage: bench_ledger [ROWS [FOLDER]]
+// How many attempts a second the ledger takes: each opened, completed and added to every rollup,
+// synchronous=FULL; and how long what the usage page asks takes over a year of 1 and of 10 million.
+// Usage: bench_ledger [ROWS [FOLDER [MOST]]], MOST rows in place of 10 million
+#include "ledgerscale.h"
 #include "usage/ledger.h"
 #include "usage/usagereport.h"
 
@@ -161,5 +163,11 @@ int main(int argc, char** argv)
     database->reset();
     std::printf("file: %.0f bytes a row\n",
                 static_cast<double>(QFileInfo(file).size()) / static_cast<double>(rows));
+    const qint64 most = arguments.size() > 3 ? arguments.at(3).toLongLong() : 10'000'000;
+    for (const qint64 scale : {most / 10, most}) {
+        const QTemporaryDir scaled(folder + u"/scale-XXXXXX"_s);
+        if (scale > 0 && !benchUsageAtScale(scaled.path(), scale))
+            return 1;
+    }
     return 0;
 }
