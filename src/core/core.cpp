@@ -17,6 +17,7 @@
 #include "simulator/simulatorthread.h"
 #include "storage/changewatcher.h"
 #include "storage/processregistry.h"
+#include "usage/budgetguard.h"
 #include "usage/budgetstore.h"
 #include "vault/makevault.h"
 
@@ -39,6 +40,7 @@ struct Core::Parts
     std::unique_ptr<Ledger> ledger;
     std::unique_ptr<AccountStore> accounts;
     std::unique_ptr<BudgetStore> budgets;
+    std::unique_ptr<BudgetGuard> guard;
     std::unique_ptr<LimitsBook> limits;
     std::unique_ptr<SimulatorThread> demo;
     std::unique_ptr<Dispatcher> pool;
@@ -150,13 +152,14 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->budgets = std::make_unique<BudgetStore>(*parts->database);
     if (const auto loaded = parts->budgets->load(); !loaded)
         return Failure(loaded.error());
+    parts->guard = std::make_unique<BudgetGuard>(*parts->database, parts->process->id());
     parts->limits = std::make_unique<LimitsBook>(*parts->database, *parts->accounts);
     if (const auto loaded = parts->limits->load(); !loaded)
         return Failure(loaded.error());
 
     parts->pool = std::make_unique<Dispatcher>(
         poolOptions(*parts->settings, *baseUrl, parts->claude), *parts->ledger, parts->prices,
-        parts->clock, parts->accounts->credentialReader());
+        parts->clock, parts->accounts->credentialReader(), parts->guard.get());
     parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
     parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
                                                  *parts->pool, parts->clock, parts->process->id());
@@ -218,6 +221,8 @@ Core::Core(std::unique_ptr<Parts> parts)
     connect(this, &Core::usageChanged, m_parts->alerts.get(), &AlertWatcher::look);
     connect(m_parts->budgets.get(), &BudgetStore::changed, m_parts->alerts.get(),
             &AlertWatcher::look);
+    connect(m_parts->budgets.get(), &BudgetStore::changed, this, &Core::giveBudgets);
+    giveBudgets(); // before the accounts: what was found with these stays
     giveAccounts();
     giveLimits();
     if (m_parts->keeper) {
@@ -292,6 +297,11 @@ AccountStore& Core::accounts()
 {
     return *m_parts->accounts;
 }
+void Core::giveBudgets()
+{
+    m_parts->pool->setBudgets(m_parts->budgets->budgets());
+}
+
 BudgetStore& Core::budgets()
 {
     return *m_parts->budgets;

@@ -189,6 +189,20 @@ void AccountRoster::unlock(const AccountId& id)
         candidate->account.state = AccountState::Ready;
 }
 
+QList<AccountFinding>
+AccountRoster::clearOverBudget(const std::function<bool(const AccountId&)>& mayBeOtherwise)
+{
+    QList<AccountFinding> findings;
+    for (Candidate& candidate : m_candidates) {
+        Account& account = candidate.account;
+        if (account.state != AccountState::OverBudget || !mayBeOtherwise(account.id))
+            continue;
+        setState(account, AccountState::Ready, {}, 0, 0);
+        findings.append(findingOf(account));
+    }
+    return findings;
+}
+
 QList<AccountFinding> AccountRoster::applyEffect(const AccountId& id, const AccountEffect& effect,
                                                  const QString& modelFamily, qint64 nowMs)
 {

@@ -37,6 +37,9 @@ public:
     void noteOverload(const AccountId& id, qint64 nowMs);
     /// The key may be another: a lock of the vault is forgotten.
     void unlock(const AccountId& id);
+    /// Accounts that were over a budget, where that may be otherwise now. The findings to tell.
+    [[nodiscard]] QList<AccountFinding>
+    clearOverBudget(const std::function<bool(const AccountId&)>& mayBeOtherwise);
     /// The findings to tell: of the account, or of all that share its quota.
     [[nodiscard]] QList<AccountFinding> applyEffect(const AccountId& id,
                                                     const AccountEffect& effect,

@@ -6,6 +6,7 @@
 #include "pool/addresses.h"
 #include "pool/jobrecord.h"
 #include "pool/refusals.h"
+#include "usage/budgetguard.h"
 
 #include <algorithm>
 
@@ -261,6 +262,10 @@ void Board::cancel(quint64 id)
     case Job::Phase::Running:
         m_context.workers[static_cast<size_t>(job->worker)].cancel(id);
         return; // its report follows
+    case Job::Phase::Reserving:
+        m_context.budgets->release(job->reservation);
+        giveBack(*job);
+        break;
     case Job::Phase::ReadingCredential:
     case Job::Phase::BackingOff:
         giveBack(*job);

@@ -9,6 +9,7 @@
 #include "pool/job.h"
 #include "pool/retrybudget.h"
 #include "pool/waitingline.h"
+#include "usage/budget.h"
 
 #include <QCache>
 
@@ -16,6 +17,9 @@
 #include <map>
 
 namespace Patchbay {
+
+class BudgetGuard;
+struct BudgetVerdict;
 
 /// The middle of the pool: which request gets which account and worker, what is tried again, what
 /// the ledger is told. Made, used and destroyed on the board's thread.
@@ -38,6 +42,7 @@ public:
         CredentialReader credentials;
         std::vector<WorkerLink> workers;
         std::shared_ptr<const std::atomic<bool>> gone; // the pool ends: nobody is told any more
+        BudgetGuard* budgets = nullptr;                // null: none is hard
     };
 
     explicit Board(Context context);
@@ -47,6 +52,7 @@ public:
 
     void setAccounts(const QList<Account>& accounts);
     void setLimits(const QHash<AccountId, QList<LimitWindow>>& limits);
+    void setBudgets(const QList<Budget>& budgets);
     void forgetCredential(const AccountId& id);
     void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
                  std::function<void(const PoolLoad&)> load);
@@ -74,6 +80,8 @@ private:
     void lease(Job& job, const Scheduler::Pick& pick);
     void authorize(Job& job);
     void credentialCame(quint64 id, const AccountId& account, Result<Credential> credential);
+    void reserve(Job& job, const Credential& credential);
+    void reservationCame(quint64 id, const Result<BudgetVerdict>& verdict);
     void startAttempt(Job& job, const Credential& credential);
     [[nodiscard]] int leastBusyWorker(const AccountId& account);
 
@@ -108,6 +116,7 @@ private:
     QCache<QString, AccountId> m_accountOfConversation;
     RetryBudget m_retryBudget;
     DecisionLog m_decisions;
+    QList<Budget> m_hardBudgets;
 
     Alarms m_alarms; // of jobs by their id, of whoever waits by 0
     Announcer m_announcer;

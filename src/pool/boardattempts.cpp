@@ -29,7 +29,7 @@ void Board::authorize(Job& job)
                            ? job.request.credential
                            : m_credentials.find(account, m_context.clock.nowMs());
     if (known) {
-        startAttempt(job, *known);
+        reserve(job, *known);
         return;
     }
     job.phase = Job::Phase::ReadingCredential;
@@ -44,7 +44,7 @@ void Board::credentialCame(quint64 id, const AccountId& account, Result<Credenti
     if (!job || job->phase != Job::Phase::ReadingCredential || job->account.id != account)
         return; // cancelled meanwhile
     if (credential) {
-        startAttempt(*job, *credential);
+        reserve(*job, *credential);
         return;
     }
     AttemptFailure failure;
@@ -64,7 +64,8 @@ void Board::startAttempt(Job& job, const Credential& credential)
     ++job.attempts;
     ++job.attemptsOn[job.account.id];
     job.opening = {};
-    job.opening.id = m_context.ledger.nextId(nowMs);
+    job.opening.id =
+        job.reservation != 0 ? std::exchange(job.reservation, 0) : m_context.ledger.nextId(nowMs);
     job.opening.requestKey = job.requestKey;
     job.opening.attempt = job.attempts;
     job.opening.accountNumber = job.account.number;

@@ -6,6 +6,7 @@
 #include "pool/kindtransports.h"
 #include "pool/requestlink.h"
 #include "pool/worker.h"
+#include "usage/budget.h"
 
 #include <QThread>
 
@@ -65,13 +66,13 @@ struct Dispatcher::Threads
 };
 
 Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices,
-                       const Clock& clock, CredentialReader credentials)
+                       const Clock& clock, CredentialReader credentials, BudgetGuard* budgets)
     : m_threads(std::make_unique<Threads>())
 {
     Threads& threads = *m_threads;
     threads.options = std::move(options);
-    Board::Context context{threads.options,        ledger, prices,      clock,
-                           std::move(credentials), {},     threads.gone};
+    Board::Context context{threads.options,        ledger, prices,       clock,
+                           std::move(credentials), {},     threads.gone, budgets};
     const MailboxAddress boardAddress = threads.boardThread.address();
 
     for (int i = 0; i < workerCount(threads.options.workers); ++i) {
@@ -157,6 +158,11 @@ void Dispatcher::setAccounts(QList<Account> accounts)
 void Dispatcher::setLimits(QHash<AccountId, QList<LimitWindow>> limits)
 {
     post([limits = std::move(limits)](Board& board) { board.setLimits(limits); });
+}
+
+void Dispatcher::setBudgets(QList<Budget> budgets)
+{
+    post([budgets = std::move(budgets)](Board& board) { board.setBudgets(budgets); });
 }
 
 void Dispatcher::forgetCredential(const AccountId& id)

@@ -51,6 +51,8 @@ struct PoolLoad
 };
 
 class Board;
+class BudgetGuard;
+struct Budget;
 
 /// The pool: gives each request an account and a worker. Made and destroyed on the main thread; the
 /// board thread and the workers are inside. Destruction ends what is running, lets the ledger rows
@@ -60,7 +62,7 @@ class Dispatcher final
 {
 public:
     Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices, const Clock& clock,
-               CredentialReader credentials);
+               CredentialReader credentials, BudgetGuard* budgets = nullptr);
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
@@ -69,6 +71,9 @@ public:
     void setAccounts(QList<Account> accounts);
     /// Any thread: limits that answers told in another run or process.
     void setLimits(QHash<AccountId, QList<LimitWindow>> limits);
+    /// Any thread: the budgets from now on; the hard ones are kept by the guard that it was made
+    /// with.
+    void setBudgets(QList<Budget> budgets);
     /// Any thread: the next request reads the credential again.
     void forgetCredential(const AccountId& id);
 

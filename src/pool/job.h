@@ -13,6 +13,7 @@ struct Job
     enum class Phase {
         Waiting,           // in line for an account
         ReadingCredential, // has an account
+        Reserving,         // has an account and its credential; what it may cost is set aside
         BackingOff,        // has an account, and rests before it is tried again
         Running,           // a worker has it
     };
@@ -56,6 +57,7 @@ struct Job
         AttemptCompletion completion;
     };
     AttemptOpening opening; // of the running attempt
+    qint64 reservation = 0; // the attempt's id that a hard budget knows; 0: none
     std::optional<Ended> ended;
     std::optional<Error> lastError;
     qint64 costMicroUsd = 0;

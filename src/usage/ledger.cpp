@@ -16,10 +16,11 @@ constexpr int markBits = 11;
 constexpr int counterBits = 10;
 constexpr quint64 progressIntervalMs = 500;
 
-Result<QStringList> processesWithOpenRows(Connection& connection)
+Result<QStringList> processesWithOpenAttempts(Connection& connection)
 {
-    auto rows = connection.select(
-        QStringLiteral("SELECT DISTINCT process FROM attempts WHERE outcome = 'open'"));
+    auto rows =
+        connection.select(QStringLiteral("SELECT process FROM attempts WHERE outcome = 'open' "
+                                         "UNION SELECT process FROM budget_reservations"));
     if (!rows)
         return Failure(rows.error());
     QStringList processes;
@@ -130,7 +131,7 @@ Result<int> Ledger::closeInterrupted(Database& database, const QString& locksDir
 {
     int closed = 0;
     const auto done = database.writeAtStart([&](Connection& connection) -> Result<void> {
-        const auto processes = processesWithOpenRows(connection);
+        const auto processes = processesWithOpenAttempts(connection);
         if (!processes)
             return Failure(processes.error());
         const auto writer = std::make_shared<LedgerWriter>();

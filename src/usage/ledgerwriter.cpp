@@ -2,6 +2,7 @@
 #include "usage/ledgerwriter.h"
 
 #include "base/logging.h"
+#include "usage/budgetguard.h"
 
 namespace Patchbay {
 
@@ -205,6 +206,12 @@ Result<void> LedgerWriter::flushCompletions(Connection& connection)
     }
     if (const auto released = connection.run(release); !released)
         return Failure(released.error());
+    QByteArray ids = "[";
+    for (const CompletionRow& row : m_completions)
+        ids.append(QByteArray::number(row.opening.attempt.id)).append(',');
+    ids.back() = ']';
+    if (const auto settled = BudgetGuard::settle(connection, ids); !settled)
+        return settled;
     for (const CompletionRow& row : m_completions) {
         // One of them was completed before, or has no row yet: then each is looked at.
         const auto isNew = areAllNew ? Result<bool>(true) : completeOne(connection, row);
@@ -311,6 +318,8 @@ Result<int> LedgerWriter::interrupt(Connection& connection, const QString& proce
         if (const auto done = complete(connection, attempt, completion); !done)
             return Failure(done.error());
     }
+    if (const auto forgotten = BudgetGuard::forget(connection, processId); !forgotten)
+        return Failure(forgotten.error());
     return static_cast<int>(found.size());
 }
 

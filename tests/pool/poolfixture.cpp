@@ -24,6 +24,18 @@ PoolFixture::PoolFixture()
     : m_database(orAbort(Database::open(m_folder.filePath(QStringLiteral("patchbay.db")),
                                         m_folder.filePath(QStringLiteral("backups")))))
     , m_ledger(std::make_unique<Ledger>(*m_database, QStringLiteral("test")))
+    , m_guard(std::make_unique<BudgetGuard>(*m_database, QStringLiteral("test")))
+{
+}
+
+PoolFixture::PoolFixture(const PoolFixture& first)
+    : m_database(orAbort(
+          Database::open(first.m_database->file(), m_folder.filePath(QStringLiteral("backups")))))
+    , m_ledger(std::make_unique<Ledger>(*m_database, QStringLiteral("other")))
+    , m_guard(std::make_unique<BudgetGuard>(*m_database, QStringLiteral("other")))
+    , m_accounts(first.m_accounts)
+    , m_lastNumber(first.m_lastNumber)
+    , m_secrets(first.m_secrets)
 {
 }
 
@@ -88,11 +100,40 @@ void PoolFixture::startPool(PoolOptions options)
             }
         });
     };
-    m_pool = std::make_unique<Dispatcher>(std::move(options), *m_ledger, prices, clock, reader);
+    m_pool = std::make_unique<Dispatcher>(std::move(options), *m_ledger, prices, clock, reader,
+                                          m_guard.get());
     m_pool->observe(
         m_mailbox.address(), [this](const AccountFinding& finding) { findings.append(finding); },
         [this](const PoolLoad& load) { loads.append(load); });
     giveAccounts();
+}
+
+void PoolFixture::setBudgets(const QList<Budget>& budgets)
+{
+    const auto written = m_database->writeAtStart([&](Connection& connection) -> Result<void> {
+        if (const auto cleared = connection.run(QStringLiteral("DELETE FROM budgets")); !cleared)
+            return Failure(cleared.error());
+        for (const Budget& budget : budgets) {
+            const auto row = connection.run(
+                QStringLiteral("INSERT INTO budgets VALUES (?, ?, ?, ?, ?)"),
+                {budgetScopeName(budget.scope), budget.subject + QLatin1String(""),
+                 budgetPeriodName(budget.period), budget.limitMicroUsd, budget.isHard ? 1 : 0});
+            if (!row)
+                return Failure(row.error());
+        }
+        return {};
+    });
+    if (!written)
+        qFatal("%s", qPrintable(written.error().detail));
+    m_pool->setBudgets(budgets);
+}
+
+BudgetSpent PoolFixture::spent(const Budget& budget)
+{
+    flush();
+    const auto reader = orAbort(m_database->reader());
+    return orAbort(budgetSpent(
+        *reader, budget, budgetSpan(budget.period, clock.nowMs(), QTimeZone::systemTimeZone())));
 }
 
 void PoolFixture::giveSecret(const AccountId& id, const MailboxAddress& replyTo,

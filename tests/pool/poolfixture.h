@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pool/dispatcher.h"
+#include "usage/budgetguard.h"
 
 #include <QTemporaryDir>
 
@@ -51,6 +52,8 @@ class PoolFixture final
 {
 public:
     PoolFixture();
+    /// As another process on the same data folder, with the same accounts.
+    explicit PoolFixture(const PoolFixture& first);
     ~PoolFixture();
 
     AccountId addAccount(const QString& name, const QUrl& baseUrl,
@@ -60,6 +63,10 @@ public:
     void startPool(PoolOptions options = quick());
     void stopPool() { m_pool.reset(); }
     [[nodiscard]] Dispatcher& pool() { return *m_pool; }
+    /// Stores them and gives them to the pool.
+    void setBudgets(const QList<Budget>& budgets);
+    /// What counts against it now.
+    [[nodiscard]] BudgetSpent spent(const Budget& budget);
     void giveAccounts() { m_pool->setAccounts(m_accounts); }
     [[nodiscard]] QList<Account>& accounts() { return m_accounts; }
 
@@ -97,6 +104,7 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Ledger> m_ledger;
+    std::unique_ptr<BudgetGuard> m_guard;
     Mailbox m_mailbox;
     QList<Account> m_accounts;
     qint64 m_lastNumber = 0;
