@@ -1316,6 +1316,38 @@
             <source>A command that prints the admin key</source>
             <translation>输出管理密钥的命令</translation>
         </message>
+        <message>
+            <source>List, set and remove budgets</source>
+            <translation>列出、设置和移除预算</translation>
+        </message>
+        <message>
+            <source>List the budgets and what is left of them</source>
+            <translation>列出预算及其余额</translation>
+        </message>
+        <message>
+            <source>Set a budget</source>
+            <translation>设置预算</translation>
+        </message>
+        <message>
+            <source>Remove a budget</source>
+            <translation>移除预算</translation>
+        </message>
+        <message>
+            <source>all, account:NAME or client:NAME</source>
+            <translation>all、account:NAME 或 client:NAME</translation>
+        </message>
+        <message>
+            <source>day or month</source>
+            <translation>day 或 month</translation>
+        </message>
+        <message>
+            <source>Amount in US dollars</source>
+            <translation>金额（美元）</translation>
+        </message>
+        <message>
+            <source>Send nothing that might pass it</source>
+            <translation>绝不发送可能超出预算的请求</translation>
+        </message>
     </context>
     <context>
         <name>ConsoleText</name>
@@ -3218,23 +3250,23 @@ Click or press Delete to remove it</source>
         <name>Patchbay::BudgetsCommand</name>
         <message>
             <source>never passed</source>
-            <translation type="unfinished" />
+            <translation>绝不超出</translation>
         </message>
         <message>
             <source>warns</source>
-            <translation type="unfinished" />
+            <translation>提醒</translation>
         </message>
         <message>
             <source>No budget yet. Set one with: patchbay-cli budgets set --scope all --period month --usd 25</source>
-            <translation type="unfinished" />
+            <translation>还没有预算。设置方法：patchbay-cli budgets set --scope all --period month --usd 25</translation>
         </message>
         <message>
             <source>Scope</source>
-            <translation type="unfinished" />
+            <translation>范围</translation>
         </message>
         <message>
             <source>Period</source>
-            <translation type="unfinished" />
+            <translation>周期</translation>
         </message>
         <message>
             <source>USD</source>
@@ -3242,11 +3274,11 @@ Click or press Delete to remove it</source>
         </message>
         <message>
             <source>Spent</source>
-            <translation type="unfinished" />
+            <translation>已花费</translation>
         </message>
         <message>
             <source>Set aside</source>
-            <translation type="unfinished" />
+            <translation>已预留</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -3254,23 +3286,23 @@ Click or press Delete to remove it</source>
         </message>
         <message>
             <source>Begins anew</source>
-            <translation type="unfinished" />
+            <translation>重新开始</translation>
         </message>
         <message>
             <source>“%1” is no period</source>
-            <translation type="unfinished" />
+            <translation>“%1”不是周期</translation>
         </message>
         <message>
             <source>Use --period day or month</source>
-            <translation type="unfinished" />
+            <translation>请使用 --period day 或 month</translation>
         </message>
         <message>
             <source>“%1” is no scope</source>
-            <translation type="unfinished" />
+            <translation>“%1”不是范围</translation>
         </message>
         <message>
             <source>Use --scope all, account:NAME or client:NAME</source>
-            <translation type="unfinished" />
+            <translation>请使用 --scope all、account:NAME 或 client:NAME</translation>
         </message>
         <message>
             <source>There is no account “%1”</source>

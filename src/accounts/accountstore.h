@@ -28,6 +28,7 @@ struct NewAccount
     Account account;
     Secret secret;    // empty with a key command
     Secret waiting{}; // of a restored one: a new key that has not answered yet
+    qint64 monthlyBudgetMicroUsd = 0; // hard; 0: none is asked for
 };
 
 /// The accounts of this run: the stored ones (rows in the database, secrets in the vault alone)

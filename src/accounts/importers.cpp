@@ -13,6 +13,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cmath>
+
 namespace Patchbay {
 
 namespace {
@@ -112,6 +114,7 @@ public:
         const QJsonValue budget = m_object.value(QLatin1String("monthlyBudgetUsd"));
         if (!budget.isUndefined() && !budget.isNull() && !(budget.toDouble(-1) >= 0))
             return wrongField("monthlyBudgetUsd", Importers::tr("%1, %2: “%3” is no amount"));
+        added.monthlyBudgetMicroUsd = std::llround(std::min(budget.toDouble(0), 1e6) * 1e6);
         for (const auto& checked : {validateAccount(account), validateApiKey(added.secret)}) {
             if (!checked)
                 return wrongIn(QStringLiteral("%1, %2").arg(kAccounts, m_place), checked.error());

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "cli/accounts/accountsarguments.h"
 #include "cli/arguments.h"
+#include "cli/budgetscommand.h"
 #include "cli/chatcommand.h"
 #include "cli/chatscommand.h"
 #include "cli/comparecommand.h"
@@ -59,6 +60,8 @@ public:
             [this](CLI::App& verb, MakeCommand make) { withCore(verb, std::move(make)); });
         usage(*app.add_subcommand("usage",
                                   utf8(CommandLineText::tr("What was used, and what it cost"))));
+        budgets(*app.add_subcommand("budgets",
+                                    utf8(CommandLineText::tr("List, set and remove budgets"))));
         chats(*app.add_subcommand(
             "chats", utf8(CommandLineText::tr("List, search, show and export conversations"))));
         settings(*app.add_subcommand("settings",
@@ -150,6 +153,34 @@ private:
                 return std::make_unique<ImportLogsCommand>(core, m_importLogs);
             return std::make_unique<UsageCommand>(core, m_usage);
         });
+    }
+
+    void budgets(CLI::App& app)
+    {
+        using Verb = BudgetsOptions::Verb;
+        app.require_subcommand(1);
+        const auto verb = [&](const char* name, Verb kind, const QString& help) -> CLI::App& {
+            CLI::App& sub = *app.add_subcommand(name, utf8(help));
+            withCore(sub, [this, kind](Core& core) -> std::unique_ptr<Command> {
+                m_budgets.verb = kind;
+                return std::make_unique<BudgetsCommand>(core, m_budgets);
+            });
+            return sub;
+        };
+        verb("list", Verb::List, CommandLineText::tr("List the budgets and what is left of them"))
+            .add_flag("--json", m_budgets.json, utf8(CommandLineText::tr("Print JSON")));
+        CLI::App& set = verb("set", Verb::Set, CommandLineText::tr("Set a budget"));
+        CLI::App& removed = verb("remove", Verb::Remove, CommandLineText::tr("Remove a budget"));
+        for (CLI::App* sub : {&set, &removed}) {
+            text(*sub, "--scope", m_budgets.scope,
+                 CommandLineText::tr("all, account:NAME or client:NAME"))
+                ->required();
+            text(*sub, "--period", m_budgets.period, CommandLineText::tr("day or month"))
+                ->required();
+        }
+        text(set, "--usd", m_budgets.usd, CommandLineText::tr("Amount in US dollars"))->required();
+        set.add_flag("--hard", m_budgets.isHard,
+                     utf8(CommandLineText::tr("Send nothing that might pass it")));
     }
 
     void chats(CLI::App& app)
@@ -254,6 +285,7 @@ private:
     CompareOptions m_compare;
     ChatsOptions m_chats;
     SettingsOptions m_settings;
+    BudgetsOptions m_budgets;
     SimulateOptions m_simulate;
 };
 

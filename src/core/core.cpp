@@ -6,6 +6,7 @@
 #include "accounts/tokenkeeper.h"
 #include "base/logging.h"
 #include "base/processlock.h"
+#include "core/accountbudgets.h"
 #include "core/accountcheck.h"
 #include "core/accountprobe.h"
 #include "core/alertwatcher.h"
@@ -146,12 +147,21 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     parts->accounts->renewSignIns({.locksDir = locks});
     if (const auto loaded = parts->accounts->load(); !loaded)
         return Failure(loaded.error());
+    const QHash<QString, qint64> monthlyBudgets = monthlyBudgetsOf(*environmentAccounts);
     if (const auto added = parts->accounts->addTransient(std::move(*environmentAccounts)); !added)
         return Failure(added.error());
 
     parts->budgets = std::make_unique<BudgetStore>(*parts->database);
     if (const auto loaded = parts->budgets->load(); !loaded)
         return Failure(loaded.error());
+    if (const auto kept =
+            keepMonthlyBudgets(*parts->budgets, parts->accounts->accounts(), monthlyBudgets);
+        !kept)
+        return Failure(kept.error());
+    if (const auto marked = markOverBudget(*parts->accounts, *parts->budgets, *parts->database,
+                                           parts->clock.nowMs());
+        !marked)
+        return Failure(marked.error());
     parts->guard = std::make_unique<BudgetGuard>(*parts->database, parts->process->id());
     parts->limits = std::make_unique<LimitsBook>(*parts->database, *parts->accounts);
     if (const auto loaded = parts->limits->load(); !loaded)

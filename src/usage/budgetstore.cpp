@@ -69,6 +69,18 @@ Result<void> BudgetStore::load()
     return {};
 }
 
+Result<void> BudgetStore::setAtStart(const QList<Budget>& budgets)
+{
+    const auto stored = m_database.writeAtStart([&](Connection& connection) -> Result<void> {
+        for (const Budget& budget : budgets) {
+            if (const auto done = put(connection, budget); !done)
+                return done;
+        }
+        return {};
+    });
+    return stored ? load() : stored;
+}
+
 void BudgetStore::reload()
 {
     m_database.read<QList<Budget>>(

@@ -18,6 +18,8 @@ public:
 
     /// Blocking (a small table): once, at start.
     [[nodiscard]] Result<void> load();
+    /// As set() does each; blocking (one small commit).
+    [[nodiscard]] Result<void> setAtStart(const QList<Budget>& budgets);
     /// Reads them again after another process changed them; changed() follows if they differ.
     void reload();
 

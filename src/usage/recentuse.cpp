@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "usage/recentuse.h"
 
+#include "usage/importedrows.h"
 #include "usage/rollups.h"
 
 #include <algorithm>
@@ -17,18 +18,21 @@ struct Condition
 
 Condition conditionOf(const UseScope& scope)
 {
-    const QString noDemo =
-        QStringLiteral("account NOT IN (SELECT number FROM accounts WHERE source = 'demo')");
+    // As budgets count it, see budgetSpent().
+    const QString paid =
+        QStringLiteral("account NOT IN (SELECT number FROM accounts WHERE source = 'demo' OR "
+                       "kind = 'claude_command')");
     switch (scope.kind) {
     case UseScope::Kind::Account:
         return {QStringLiteral("account = ?"), {scope.account}};
     case UseScope::Kind::Client:
-        return {QStringLiteral("client = (SELECT number FROM names WHERE name = ?) AND ") + noDemo,
+        return {QStringLiteral("client = (SELECT number FROM names WHERE name = ?) AND ") + paid,
                 {scope.client}};
     case UseScope::Kind::All:
         break;
     }
-    return {noDemo, {}};
+    return {paid + QStringLiteral(" AND client IS NOT (SELECT number FROM names WHERE name = ?)"),
+            {claudeCodeClient()}};
 }
 
 Result<void> append(Connection& connection, const QString& table, const QString& unit,
