@@ -55,10 +55,12 @@ void UsageKeeper::letGo()
                 qCWarning(lcUsage) << "old rows were not let go:" << result.error();
                 return;
             }
-            if (*gone == 0)
-                return;
-            Q_EMIT changed();
-            letGo(); // the next few
+            if (*gone > 0) {
+                m_hasLetGo = true;
+                letGo(); // the next few
+            } else if (std::exchange(m_hasLetGo, false)) {
+                Q_EMIT changed();
+            }
         });
 }
 

@@ -35,6 +35,7 @@ private:
     const Clock& m_clock;
     RollupsRebuilder m_rebuilder;
     QTimer m_daily;
+    bool m_hasLetGo = false;
     Mailbox m_mailbox;
 };
 

@@ -95,7 +95,12 @@ Result<void> ReportBuilder::run()
         QStringLiteral("SELECT value FROM usage_marks WHERE name = 'raw_since'"));
     if (!rawSince)
         return Failure(rawSince.error());
-    auto sums = sumsReader();
+    // After an upgrade the sums by one key alone are made in the background.
+    const auto pending = m_connection.number(
+        QStringLiteral("SELECT 1 FROM usage_marks WHERE name = 'rollups_pending'"));
+    if (!pending)
+        return Failure(pending.error());
+    auto sums = *pending ? std::nullopt : sumsReader();
     // Where rows were let go a moment within a quarter (or hour) of the rollups is its beginning:
     // as the end of one stretch and as the beginning of the next.
     const qint64 unit = sums ? msPerQuarter : msPerHour;
