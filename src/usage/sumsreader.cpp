@@ -37,6 +37,21 @@ QList<UsageKey> keysOf(std::optional<UsageDimension> dimension)
     Q_UNREACHABLE();
 }
 
+// As numbers: the statements are many, and each would look for them again.
+QString withoutDemo(Connection& connection)
+{
+    const QString all = QStringLiteral("SELECT number FROM accounts WHERE source = 'demo'");
+    QStringList numbers;
+    auto rows = connection.select(all);
+    while (rows && rows->next())
+        numbers.append(QString::number(rows->number(0)));
+    if (!rows || rows->error())
+        return QStringLiteral(" AND key NOT IN (%1)").arg(all);
+    return numbers.isEmpty()
+               ? QString()
+               : QStringLiteral(" AND key NOT IN (%1)").arg(numbers.join(QStringLiteral(", ")));
+}
+
 } // namespace
 
 SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dimension,
@@ -58,8 +73,7 @@ SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dim
     QString from = QStringLiteral(" FROM usage_sums WHERE dimension = ? AND minutes = ? AND "
                                   "period >= ? AND period < ?");
     if (dimension.value_or(UsageDimension::Account) == UsageDimension::Account && !includeDemo)
-        from +=
-            QStringLiteral(" AND key NOT IN (SELECT number FROM accounts WHERE source = 'demo')");
+        from += withoutDemo(connection);
     m_sums = sums.join(separator);
     m_ofSpan = QStringLiteral("SELECT key, ") + columns.join(separator) + from;
     m_ofPeriods = m_isGrouped
