@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/dialogs/accountmanagerdialog.h"
 
-#include "core/keyrotation.h"
 #include "desktop/dialogs/accountdelegate.h"
 #include "desktop/dialogs/accountdetails.h"
 #include "desktop/dialogs/accountform.h"
+#include "desktop/dialogs/accountsaving.h"
 #include "desktop/dialogs/accountsmodel.h"
 #include "desktop/dialogs/accounttransfers.h"
 #include "desktop/dialogs/signindialog.h"
@@ -50,6 +50,10 @@ AccountManagerDialog::AccountManagerDialog(Core& core, QWidget* parent)
     m_form = new AccountForm;
     connect(m_form, &AccountForm::saveRequested, this, &AccountManagerDialog::save);
     connect(m_form, &AccountForm::cancelled, this, [this] { showList({}); });
+
+    m_saving = new AccountSaving(core, this);
+    connect(m_saving, &AccountSaving::saved, this, &AccountManagerDialog::saved);
+    connect(m_saving, &AccountSaving::failed, m_form, &AccountForm::showError);
 
     m_pages = new QStackedWidget;
     m_pages->addWidget(buildList());
@@ -289,77 +293,25 @@ void AccountManagerDialog::save()
         return;
     }
     m_form->setBusy(true);
-    if (m_form->isAdding()) {
-        NewAccount wanted{account, m_form->key()};
-        m_core.accounts().add(
-            std::move(wanted), Patchbay::guarded(this, [this](const Result<AccountId>& added) {
-                if (!added)
-                    return saved(added);
-                keepBudgets(*added, [this, id = *added](const Result<void>& kept) {
-                    saved(kept ? Result<AccountId>(id) : Failure(kept.error()));
-                });
-            }));
-        return;
-    }
-    const Secret key = m_form->key();
-    m_core.accounts().edit(
-        account, Patchbay::guarded(this, [this, key, account](const Result<void>& edited) {
-            if (!edited)
-                return saved(Failure(edited.error()));
-            keepBudgets(account.id, [this, key, account](const Result<void>& kept) {
-                if (!kept)
-                    saved(Failure(kept.error()));
-                else if (key.isEmpty())
-                    saved(account.id);
-                else
-                    replaceKey(account, key);
-            });
-        }));
+    m_saving->save(account, m_form->key(), m_form->budgets(account.id));
 }
 
-void AccountManagerDialog::keepBudgets(const AccountId& id, Completion<void> done)
+void AccountManagerDialog::saved(const AccountId& id, bool hasRotated)
 {
-    m_core.budgets().replace(BudgetScope::Account, id.value, m_form->budgets(id),
-                             Patchbay::guarded(this, std::move(done)));
-}
-
-// The old key stays until the new one has answered.
-void AccountManagerDialog::replaceKey(const Account& account, const Secret& key)
-{
-    const bool hadKey = account.kind == AccountKind::ApiKey && account.secretChangedAtMs > 0;
-    if (!hadKey || !m_core.keyRotation().check(account.id)) {
-        m_core.accounts().replaceSecret(
-            account.id, key,
-            Patchbay::guarded(this, [this, id = account.id](const Result<void>& replaced) {
-                saved(replaced ? Result<AccountId>(id) : Failure(replaced.error()));
-            }));
+    showList(id);
+    const Account* account = m_core.accounts().find(id);
+    if (!account)
         return;
-    }
-    m_core.keyRotation().rotate(
-        account.id, key, Patchbay::guarded(this, [this, account](const Result<void>& rotated) {
-            if (!rotated)
-                return m_form->showError(rotated.error());
-            showList(account.id);
-            tell(tr("The new key of “%1” answered and has taken the old one's place.")
-                     .arg(account.name));
-        }));
-}
-
-void AccountManagerDialog::saved(const Result<AccountId>& result)
-{
-    if (!result) {
-        m_form->showError(result.error());
-        return;
-    }
-    m_form->clearKey();
-    showList(*result);
-    const Account* account = m_core.accounts().find(*result);
     // One that signs in has nothing to test before that.
-    if (account && account->kind == AccountKind::OAuth &&
-        account->state == AccountState::NeedsSignIn)
+    if (account->kind == AccountKind::OAuth && account->state == AccountState::NeedsSignIn)
         return signIn(*account);
+    if (hasRotated) {
+        tell(tr("The new key of “%1” answered and has taken the old one's place.")
+                 .arg(account->name));
+        return;
+    }
     // A wrong key is better told now than at the first message.
-    test(*result);
+    test(id);
 }
 
 void AccountManagerDialog::showList(const AccountId& id)

@@ -15,6 +15,7 @@ namespace Patchbay {
 
 class AccountDetails;
 class AccountForm;
+class AccountSaving;
 class AccountTransfers;
 class AccountsModel;
 
@@ -41,9 +42,7 @@ private:
     QWidget* buildActions();
     void openEditForm();
     void save();
-    void keepBudgets(const AccountId& id, Completion<void> done);
-    void replaceKey(const Account& account, const Secret& key);
-    void saved(const Result<AccountId>& result);
+    void saved(const AccountId& id, bool hasRotated);
     void showList(const AccountId& selected);
     void updateActions();
     void test(const AccountId& id);
@@ -58,6 +57,7 @@ private:
     Core& m_core;
     AccountsModel* m_model = nullptr;
     AccountTransfers* m_transfers = nullptr;
+    AccountSaving* m_saving = nullptr;
     QStackedWidget* m_pages = nullptr;
     QStackedWidget* m_listOrEmpty = nullptr;
     AccountDetails* m_details = nullptr;
