@@ -271,6 +271,23 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::UsageCards</name>
+        <message numerus="yes">
+            <source>of %n request(s)</source>
+            <translation>
+                <numerusform>of %n request</numerusform>
+                <numerusform>of %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>From sending to the first byte of %n answer(s)</source>
+            <translation>
+                <numerusform>From sending to the first byte of %n answer</numerusform>
+                <numerusform>From sending to the first byte of %n answers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::UsageCommand</name>
         <message numerus="yes">
             <source>%n request(s) of a model without a known price are not in the sum.</source>
@@ -331,6 +348,36 @@
             <translation>
                 <numerusform>Thought for %n second</numerusform>
                 <numerusform>Thought for %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UsageChartText</name>
+        <message numerus="yes">
+            <source>%n other(s)</source>
+            <translation>
+                <numerusform>%n other</numerusform>
+                <numerusform>%n others</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UsagePeriodWords</name>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UsageWordsText</name>
+        <message numerus="yes">
+            <source>%n request(s) without a known price</source>
+            <translation>
+                <numerusform>%n request without a known price</numerusform>
+                <numerusform>%n requests without a known price</numerusform>
             </translation>
         </message>
     </context>

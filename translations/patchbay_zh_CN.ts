@@ -3314,6 +3314,13 @@ Click or press Delete to remove it</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::ChartLegend</name>
+        <message>
+            <source>Show or hide %1</source>
+            <translation>显示或隐藏 %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ChatCommand</name>
         <message>
             <source>--no-save and --continue exclude each other</source>
@@ -3450,7 +3457,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Show accounts</source>
-            <translation>显示账户</translation>
+            <translation>查看账户</translation>
         </message>
     </context>
     <context>
@@ -4748,6 +4755,29 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::StackedColumns</name>
+        <message>
+            <source>Use over time</source>
+            <translation>用量随时间的变化</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>At this pace</source>
+            <translation>按此速度</translation>
+        </message>
+        <message>
+            <source>%1 (%2 to %3)</source>
+            <translation>%1（%2 至 %3）</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::StatusLine</name>
         <message>
             <source>%1k</source>
@@ -4907,7 +4937,7 @@ Click to change it (F2)</source>
         <message numerus="yes">
             <source>%1 of %n account(s) ready</source>
             <translation>
-                <numerusform>%n 个账户中 %1 个就绪</numerusform>
+                <numerusform>%1 / %n 个账户就绪</numerusform>
             </translation>
         </message>
         <message>
@@ -4923,6 +4953,222 @@ Click to change it (F2)</source>
         <message>
             <source>End the snooze (until %1)</source>
             <translation>结束暂停（至 %1）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsageBar</name>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>7 days</source>
+            <translation>7 天</translation>
+        </message>
+        <message>
+            <source>30 days</source>
+            <translation>30 天</translation>
+        </message>
+        <message>
+            <source>90 days</source>
+            <translation>90 天</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>月</translation>
+        </message>
+        <message>
+            <source>Custom</source>
+            <translation>自定义</translation>
+        </message>
+        <message>
+            <source>The time before</source>
+            <translation>前一时段</translation>
+        </message>
+        <message>
+            <source>The time after</source>
+            <translation>后一时段</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>第一天</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>最后一天</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>按</translation>
+        </message>
+        <message>
+            <source>account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>day</source>
+            <translation>日期</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsageCards</name>
+        <message>
+            <source>%1 %</source>
+            <comment>percent</comment>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Read from cache</source>
+            <translation>读自缓存</translation>
+        </message>
+        <message>
+            <source>First byte, median</source>
+            <translation>首字节时间，中位数</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>At this pace</source>
+            <translation>按此速度</translation>
+        </message>
+        <message>
+            <source>Cost, %1</source>
+            <translation>费用，%1</translation>
+        </message>
+        <message>
+            <source>over ten times the time before</source>
+            <translation>超过前一时段的十倍</translation>
+        </message>
+        <message>
+            <source>%1%2 % on the time before</source>
+            <translation>较前一时段 %1%2 %</translation>
+        </message>
+        <message>
+            <source>+ %1 of plan use</source>
+            <translation>+ %1 订阅用量</translation>
+        </message>
+        <message>
+            <source>%1 in as much of the time before</source>
+            <translation>前一时段同样长度内为 %1</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>error, how often</comment>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Attempts that failed, also those that another account made good:</source>
+            <translation>失败的尝试，包括后来由其他账户完成的：</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>errors, their share</comment>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>&lt; 1 %</source>
+            <translation>&lt; 1 %</translation>
+        </message>
+        <message numerus="yes">
+            <source>of %n request(s)</source>
+            <translation>
+                <numerusform>共 %n 次请求</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Too little is known yet</source>
+            <translation>目前数据太少</translation>
+        </message>
+        <message>
+            <source>Known once there was use over some hours</source>
+            <translation>使用数小时后即可得知</translation>
+        </message>
+        <message>
+            <source>MMM</source>
+            <extracomment>A month, short, as QLocale::toString() takes it.</extracomment>
+            <translation>M月</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <extracomment>A day without its year, as QLocale::toString() takes it.</extracomment>
+            <translation>M月d日</translation>
+        </message>
+        <message>
+            <source>%1 so far</source>
+            <translation>目前 %1</translation>
+        </message>
+        <message>
+            <source>budget of %1 reached</source>
+            <translation>已达到预算 %1</translation>
+        </message>
+        <message>
+            <source>budget of %1 reached on %2</source>
+            <translation>预算 %1 将于 %2 用完</translation>
+        </message>
+        <message>
+            <source>within the budget of %1</source>
+            <translation>在预算 %1 之内</translation>
+        </message>
+        <message>
+            <source>%1 in %2</source>
+            <comment>money in a month</comment>
+            <translation>%2 %1</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2 by the end of the month; %3 so far</source>
+            <translation>到月底为 %1 至 %2；目前 %3</translation>
+        </message>
+        <message>
+            <source>%1 in, %2 out</source>
+            <translation>输入 %1，输出 %2</translation>
+        </message>
+        <message>
+            <source>saved %1</source>
+            <translation>节省 %1</translation>
+        </message>
+        <message>
+            <source>cost %1 more than it saved</source>
+            <translation>比节省的多花 %1</translation>
+        </message>
+        <message>
+            <source>%1 of %2 tokens of input. What reading them saved against input without a cache, less what writing them cost more</source>
+            <translation>输入的 %2 个 token 中有 %1 个。节省额为读取缓存比无缓存输入少花的费用，减去写入缓存多花的费用</translation>
+        </message>
+        <message>
+            <source>95 % within %1</source>
+            <translation>95 % 在 %1 内</translation>
+        </message>
+        <message numerus="yes">
+            <source>From sending to the first byte of %n answer(s)</source>
+            <translation>
+                <numerusform>从发送到收到首字节，共 %n 个回答</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -4999,34 +5245,77 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
-        <name>Patchbay::UsageModel</name>
+        <name>Patchbay::UsagePage</name>
         <message>
-            <source>unknown model</source>
-            <translation>未知模型</translation>
+            <source>Usage</source>
+            <translation>用量</translation>
         </message>
         <message>
-            <source>no account</source>
-            <translation>无账户</translation>
+            <source>Table of usage</source>
+            <translation>用量表</translation>
         </message>
+        <message>
+            <source>Nothing was used in this time.
+Each answer is counted here, with its tokens and what it cost. The demo is left out.</source>
+            <translation>这段时间没有用量。
+每个回答都会计入这里，包括其 token 数和花费。演示不计入。</translation>
+        </message>
+        <message>
+            <source>Send a message</source>
+            <translation>发送消息</translation>
+        </message>
+        <message>
+            <source>as of %1, live</source>
+            <translation>截至 %1，实时</translation>
+        </message>
+        <message>
+            <source>There is no account yet.
+Add one, and each answer is counted here, with its tokens and what it cost.</source>
+            <translation>还没有账户。
+添加账户后，每个回答及其 token 数和费用都会计入这里。</translation>
+        </message>
+        <message>
+            <source>Add account…</source>
+            <translation>添加账户…</translation>
+        </message>
+        <message>
+            <source>Nothing of this cost money. Tokens shows what was used.</source>
+            <translation>这些都没有产生费用。“Token”显示用量。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsageTableModel</name>
         <message>
             <source>Total</source>
             <translation>合计</translation>
         </message>
         <message>
-            <source>price unknown</source>
-            <translation>价格未知</translation>
+            <source>%1, and %2 written to caches</source>
+            <translation>%1，另有 %2 写入缓存</translation>
+        </message>
+        <message>
+            <source>Half of the answers began within %1, 95 % within %2</source>
+            <translation>一半的回答在 %1 内开始，95 % 在 %2 内</translation>
+        </message>
+        <message>
+            <source>Covered by the plan; %1 by the price list</source>
+            <translation>由订阅涵盖；按价目表为 %1</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
         </message>
         <message>
             <source>Model</source>
             <translation>模型</translation>
         </message>
         <message>
-            <source>Day</source>
-            <translation>日期</translation>
+            <source>Client</source>
+            <translation>客户端</translation>
         </message>
         <message>
-            <source>Account</source>
-            <translation>账户</translation>
+            <source>Day</source>
+            <translation>日期</translation>
         </message>
         <message>
             <source>Requests</source>
@@ -5045,86 +5334,16 @@ Click to change it (F2)</source>
             <translation>输出</translation>
         </message>
         <message>
+            <source>First byte</source>
+            <translation>首字节</translation>
+        </message>
+        <message>
             <source>Errors</source>
             <translation>错误</translation>
         </message>
         <message>
             <source>Cost</source>
             <translation>花费</translation>
-        </message>
-    </context>
-    <context>
-        <name>Patchbay::UsagePage</name>
-        <message>
-            <source>Usage</source>
-            <translation>用量</translation>
-        </message>
-        <message>
-            <source>Table of usage</source>
-            <translation>用量表</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>今天</translation>
-        </message>
-        <message>
-            <source>7 days</source>
-            <translation>7 天</translation>
-        </message>
-        <message>
-            <source>30 days</source>
-            <translation>30 天</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>By</source>
-            <translation>按</translation>
-        </message>
-        <message>
-            <source>account</source>
-            <translation>账户</translation>
-        </message>
-        <message>
-            <source>model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>day</source>
-            <translation>日期</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>花费</translation>
-        </message>
-        <message>
-            <source>Tokens</source>
-            <translation>Token</translation>
-        </message>
-        <message>
-            <source>Read from cache</source>
-            <translation>读自缓存</translation>
-        </message>
-        <message>
-            <source>Requests</source>
-            <translation>请求</translation>
-        </message>
-        <message>
-            <source>Nothing was used in this time.
-Each answer is counted here, with its tokens and what it cost. The demo is left out.</source>
-            <translation>这段时间没有用量。
-每个回答都会计入这里，包括其 token 数和花费。演示不计入。</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <comment>percent</comment>
-            <translation>%1 %</translation>
-        </message>
-        <message>
-            <source>as of %1</source>
-            <translation>截至 %1</translation>
         </message>
     </context>
     <context>
@@ -6217,6 +6436,197 @@ Each answer is counted here, with its tokens and what it cost. The demo is left 
         <message>
             <source>Write a date (2026-11-23), a time (2026-11-23T10:00:00Z), or how long ago (7d, 24h)</source>
             <translation>请写日期（2026-11-23）、时间（2026-11-23T10:00:00Z）或多久以前（7d、24h）</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsageChartText</name>
+        <message numerus="yes">
+            <source>%n other(s)</source>
+            <translation>
+                <numerusform>其他 %n 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Running total</source>
+            <translation>累计</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsagePeriodWords</name>
+        <message>
+            <source>today</source>
+            <translation>今天</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n 天</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>MMMM yyyy</source>
+            <extracomment>A month of a year, as QLocale::toString() takes it.</extracomment>
+            <translation>yyyy年M月</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <extracomment>A day, as QLocale::toString() takes it.</extracomment>
+            <translation>yyyy年M月d日</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <extracomment>A day without its year, as QLocale::toString() takes it.</extracomment>
+            <translation>M月d日</translation>
+        </message>
+        <message>
+            <source>%1 – %2</source>
+            <translation>%1 – %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsageWordsText</name>
+        <message>
+            <source>no account</source>
+            <translation>无账户</translation>
+        </message>
+        <message>
+            <source>unknown model</source>
+            <translation>未知模型</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>命令行</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>Rate limit</source>
+            <translation>速率限制</translation>
+        </message>
+        <message>
+            <source>Overloaded</source>
+            <translation>过载</translation>
+        </message>
+        <message>
+            <source>Interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>Key refused</source>
+            <translation>密钥被拒绝</translation>
+        </message>
+        <message>
+            <source>Not allowed</source>
+            <translation>不允许</translation>
+        </message>
+        <message>
+            <source>Billing</source>
+            <translation>计费</translation>
+        </message>
+        <message>
+            <source>Provider's error</source>
+            <translation>提供商错误</translation>
+        </message>
+        <message>
+            <source>Invalid request</source>
+            <translation>无效请求</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>过大</translation>
+        </message>
+        <message>
+            <source>Model not found</source>
+            <translation>找不到模型</translation>
+        </message>
+        <message>
+            <source>No network</source>
+            <translation>无网络</translation>
+        </message>
+        <message>
+            <source>Connection refused</source>
+            <translation>连接被拒绝</translation>
+        </message>
+        <message>
+            <source>Connection lost</source>
+            <translation>连接中断</translation>
+        </message>
+        <message>
+            <source>Timed out</source>
+            <translation>超时</translation>
+        </message>
+        <message>
+            <source>No account could serve</source>
+            <translation>没有可用账户</translation>
+        </message>
+        <message>
+            <source>Queue full</source>
+            <translation>队列已满</translation>
+        </message>
+        <message>
+            <source>Waited too long</source>
+            <translation>等待过久</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>plan</source>
+            <comment>cost that a subscription covers</comment>
+            <translation>订阅</translation>
+        </message>
+        <message>
+            <source>price unknown</source>
+            <translation>价格未知</translation>
+        </message>
+        <message>
+            <source>+ %1 of plan use</source>
+            <translation>+ %1 订阅用量</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s) without a known price</source>
+            <translation>
+                <numerusform>%n 次请求价格未知</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <extracomment>A day without its year, as QLocale::toString() takes it.</extracomment>
+            <translation>M月d日</translation>
+        </message>
+        <message>
+            <source>MMM yyyy</source>
+            <extracomment>A month with its year, short, as QLocale::toString() takes it.</extracomment>
+            <translation>yyyy年M月</translation>
+        </message>
+        <message>
+            <source>%1 – %2</source>
+            <translation>%1 – %2</translation>
+        </message>
+        <message>
+            <source>%1 M</source>
+            <comment>millions</comment>
+            <translation>%1 M</translation>
+        </message>
+        <message>
+            <source>%1k</source>
+            <comment>thousands</comment>
+            <translation>%1k</translation>
         </message>
     </context>
     <context>

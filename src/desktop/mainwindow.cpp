@@ -13,7 +13,7 @@
 #include "desktop/poolpage.h"
 #include "desktop/sidebar.h"
 #include "desktop/statusline.h"
-#include "desktop/usagepage.h"
+#include "desktop/usage/usagepage.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -235,6 +235,8 @@ void MainWindow::showPage(Page page)
         if (!m_usage) {
             m_usage = new UsagePage(m_core);
             m_pages->addWidget(m_usage);
+            connect(m_usage, &UsagePage::addAccountRequested, this, &MainWindow::openAddAccount);
+            connect(m_usage, &UsagePage::newChatRequested, this, &MainWindow::newChat);
         }
         m_pages->setCurrentWidget(m_usage);
         break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/stylesheet.h"
 
+#include "desktop/accountcolors.h"
 #include "desktop/theme.h"
 
 namespace Patchbay {
@@ -22,6 +23,9 @@ QLabel[figure="true"] { font-size: 22px; font-weight: 600; }
 QLabel[hint="true"] { color: @dim; }
 QLabel[small="true"] { font-size: 12px; }
 QLabel[error="true"] { color: @bad; }
+QLabel[tone="good"] { color: @good; }
+QLabel[tone="warning"] { color: @warning; }
+QLabel[tone="bad"] { color: @bad; }
 QFrame[card="true"] { border: 1px solid @line; border-radius: 10px; }
 QPushButton { border: 1px solid @line; border-radius: 7px; padding: 6px 12px; background: @background; color: @text; }
 QPushButton:hover { background: @sidebar; border-color: @faint; }
@@ -48,6 +52,8 @@ QToolButton[chip="true"] { border: 1px solid @line; font-size: 12px; padding: 3p
 QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus { border-color: @accent; background: transparent; }
 QToolButton[menu="true"] { padding-right: 22px; }
 QToolButton[menu="true"]::menu-indicator { image: url(@icon-down); width: 10px; height: 10px; subcontrol-origin: padding; subcontrol-position: center right; right: 7px; }
+QToolButton[legend="true"] { font-size: 12px; padding: 2px 6px; color: @text; }
+QToolButton[legend="true"]:!checked { color: @faint; }
 QToolButton[status="true"] { font-size: 12px; padding: 1px 6px; }
 QToolButton[segment] { border: 1px solid @line; border-radius: 0; padding: 4px 12px; font-size: 13px; margin-left: -1px; }
 QToolButton[segment="first"] { border-top-left-radius: 7px; border-bottom-left-radius: 7px; margin-left: 0; }
@@ -85,6 +91,9 @@ QTreeView::item { border-bottom: 1px solid @line; padding: 6px 8px; color: @text
 QTreeView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: @background; border: none; }
 QHeaderView::section { background: @background; color: @dim; border: none; border-bottom: 1px solid @line; padding: 5px 8px; font-size: 13px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { width: 9px; height: 9px; subcontrol-origin: padding; subcontrol-position: center left; left: 2px; }
+QHeaderView::up-arrow { image: url(@icon-up); }
+QHeaderView::down-arrow { image: url(@icon-down); }
 #composer { border: 1px solid @line; border-radius: 12px; background: @field; }
 #composer[focused="true"] { border-color: @accent; }
 #composer QTextEdit { border: none; background: transparent; color: @text; selection-background-color: @accent; selection-color: @onAccent; }
@@ -115,6 +124,8 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QString styleSheetOf(const Colors& colors)
 {
     QString sheet = QString::fromLatin1(kSheet);
+    QPalette palette;
+    palette.setColor(QPalette::Text, colors.text);
     // Longer names first, so that none is cut by another that begins it.
     const std::initializer_list<std::pair<QLatin1String, QColor>> names = {
         {QLatin1String("@background"), colors.background},
@@ -131,6 +142,7 @@ QString styleSheetOf(const Colors& colors)
         {QLatin1String("@line"), colors.line},
         {QLatin1String("@text"), colors.text},
         {QLatin1String("@dim"), colors.dim},
+        {QLatin1String("@good"), stateColors(palette).good},
         {QLatin1String("@bad"), colors.bad},
     };
     for (const auto& [name, color] : names)

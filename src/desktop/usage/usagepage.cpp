@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/usage/usagepage.h"
+
+#include "desktop/guarded.h"
+#include "desktop/usage/chartlegend.h"
+#include "desktop/usage/stackedcolumns.h"
+#include "desktop/usage/usagebar.h"
+#include "desktop/usage/usagecards.h"
+#include "desktop/usage/usagechart.h"
+#include "desktop/usage/usagetable.h"
+#include "desktop/usage/usagewords.h"
+#include "usage/budgetstore.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+
+#include <chrono>
+
+namespace Patchbay {
+
+UsagePage::UsagePage(Core& core, QWidget* parent)
+    : QWidget(parent)
+    , m_core(core)
+    , m_bar(new UsageBar(core.clock()))
+    , m_cards(new UsageCards)
+{
+    setObjectName(QStringLiteral("usagePage"));
+    auto* contents = new QWidget;
+    auto* body = new QVBoxLayout(contents);
+    body->setContentsMargins(28, 20, 28, 20);
+    body->setSpacing(16);
+    body->addWidget(m_bar);
+    body->addWidget(m_cards);
+    body->addWidget(buildChart());
+    buildTable(body);
+    body->addStretch(1);
+    m_scroll = new QScrollArea;
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(contents);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHeader());
+    layout->addWidget(m_scroll, 1);
+
+    connect(m_bar, &UsageBar::queryChanged, this, &UsagePage::read);
+    connect(m_bar, &UsageBar::measureChanged, this, &UsagePage::showChart);
+    connect(m_legend, &ChartLegend::toggled, this, &UsagePage::showChart);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(std::chrono::milliseconds(300));
+    connect(&m_soon, &QTimer::timeout, this, &UsagePage::read);
+    const auto changed = [this] {
+        if (isVisible() && !m_soon.isActive())
+            m_soon.start();
+    };
+    connect(&core, &Core::usageChanged, this, changed);
+    connect(&core.accounts(), &AccountStore::changed, this, changed);
+    connect(&core.budgets(), &BudgetStore::changed, this, changed);
+}
+
+UsagePage::~UsagePage() = default;
+
+QWidget* UsagePage::buildHeader()
+{
+    auto* title = new QLabel(tr("Usage"));
+    title->setProperty("heading", true);
+    auto* header = new QFrame;
+    header->setObjectName(QStringLiteral("pageHeader"));
+    header->setFixedHeight(51);
+    auto* inHeader = new QHBoxLayout(header);
+    inHeader->setContentsMargins(20, 0, 20, 0);
+    m_asOf = new QLabel;
+    m_asOf->setProperty("hint", true);
+    m_asOf->setProperty("small", true);
+    inHeader->addWidget(title, 1);
+    inHeader->addWidget(m_asOf);
+    return header;
+}
+
+QWidget* UsagePage::buildChart()
+{
+    m_legend = new ChartLegend;
+    m_chart = new StackedColumns;
+    auto* frame = new QFrame;
+    frame->setProperty("card", true);
+    auto* inFrame = new QVBoxLayout(frame);
+    inFrame->setContentsMargins(14, 10, 14, 8);
+    inFrame->setSpacing(8);
+    inFrame->addWidget(m_legend);
+    inFrame->addWidget(m_chart);
+    m_empty = new QLabel;
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setProperty("hint", true);
+    m_emptyAction = new QPushButton;
+    m_emptyAction->setObjectName(QStringLiteral("usageEmptyAction"));
+    m_emptyAction->setAccessibleName(tr("Send a message"));
+    m_emptyAction->setProperty("primary", true);
+    connect(m_emptyAction, &QPushButton::clicked, this, [this] {
+        if (m_isAddingAccount)
+            Q_EMIT addAccountRequested();
+        else
+            Q_EMIT newChatRequested();
+    });
+    auto* empty = new QWidget;
+    auto* inEmpty = new QVBoxLayout(empty);
+    inEmpty->setSpacing(16);
+    inEmpty->addStretch();
+    inEmpty->addWidget(m_empty);
+    inEmpty->addWidget(m_emptyAction, 0, Qt::AlignHCenter);
+    inEmpty->addStretch();
+    m_fullOrEmpty = new QStackedWidget;
+    m_fullOrEmpty->addWidget(frame);
+    m_fullOrEmpty->addWidget(empty);
+    return m_fullOrEmpty;
+}
+
+void UsagePage::buildTable(QVBoxLayout* to)
+{
+    m_table = new UsageTable;
+    m_table->setModel(&m_model);
+    m_table->setObjectName(QStringLiteral("usageTable"));
+    m_table->setAccessibleName(tr("Table of usage"));
+    m_table->setMostRows(15);
+    m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->header()->setSectionResizeMode(UsageTableModel::KeyColumn, QHeaderView::Stretch);
+    m_table->header()->setSortIndicator(UsageTableModel::CostColumn, Qt::DescendingOrder);
+    m_table->setSortingEnabled(true);
+    to->addWidget(m_table);
+}
+
+void UsagePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    read();
+}
+
+void UsagePage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    // Colours are those of the theme.
+    if (event->type() == QEvent::PaletteChange && m_facts) {
+        showChart();
+        showTable();
+    }
+}
+
+void UsagePage::read()
+{
+    ++m_generation;
+    // One at a time: what is asked for meanwhile is asked once, after it.
+    if (std::exchange(m_isReading, true)) {
+        m_again = true;
+        return;
+    }
+    UsageFactsQuery query;
+    query.period = m_bar->period();
+    query.by = m_bar->by();
+    query.firstDayOfWeek = QLocale().firstDayOfWeek();
+    query.nowMs = m_core.clock().nowMs();
+    if (const Budget* all = m_core.budgets().find(BudgetScope::All, {}, BudgetPeriod::Month))
+        query.monthLimitMicroUsd = all->limitMicroUsd;
+    m_core.database().read<UsageFacts>(
+        [query](Connection& connection) { return readUsageFacts(connection, query); },
+        m_mailbox.address(),
+        guarded(this, [this, generation = m_generation](const Result<UsageFacts>& facts) {
+            m_isReading = false;
+            if (std::exchange(m_again, false))
+                read();
+            if (generation != m_generation)
+                return;
+            if (facts)
+                return take(*facts);
+            m_empty->setText(facts.error().sentence());
+            m_emptyAction->hide();
+            m_fullOrEmpty->setCurrentIndex(1);
+        }));
+}
+
+void UsagePage::take(const UsageFacts& facts)
+{
+    m_facts = facts;
+    m_cards->setFacts(facts);
+    showChart();
+    showTable();
+    showEmpty(facts);
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(facts.query.nowMs);
+    m_asOf->setText(
+        tr("as of %1, live").arg(QLocale().toString(now.time(), QStringLiteral("HH:mm"))));
+}
+
+void UsagePage::showEmpty(const UsageFacts& facts)
+{
+    const bool isEmpty = facts.series.lines.isEmpty();
+    m_fullOrEmpty->setCurrentIndex(isEmpty ? 1 : 0);
+    m_table->setVisible(!isEmpty);
+    m_cards->setVisible(!isEmpty);
+    if (!isEmpty)
+        return;
+    m_isAddingAccount = m_core.accounts().accounts().isEmpty();
+    m_empty->setText(m_isAddingAccount
+                         ? tr("There is no account yet.\nAdd one, and each answer is counted here, "
+                              "with its tokens and what it cost.")
+                         : tr("Nothing was used in this time.\nEach answer is counted here, with "
+                              "its tokens and what it cost. The demo is left out."));
+    m_emptyAction->setText(m_isAddingAccount ? tr("Add account…") : tr("Send a message"));
+    m_emptyAction->setAccessibleName(m_emptyAction->text());
+    m_emptyAction->show();
+}
+
+void UsagePage::showChart()
+{
+    if (!m_facts)
+        return;
+    ColumnChart chart = usageChart(*m_facts, m_bar->measure(), palette());
+    m_legend->apply(chart);
+    m_chart->setMessage(chart.series.isEmpty() && m_bar->measure() == UsageMeasure::Cost
+                            ? tr("Nothing of this cost money. Tokens shows what was used.")
+                            : QString());
+    m_chart->setChart(chart);
+}
+
+void UsagePage::showTable()
+{
+    const UsageFacts& facts = *m_facts;
+    const UsageBy by = facts.query.by;
+    QList<UsageTableRow> rows;
+    if (by == UsageBy::Day) {
+        for (qsizetype i = 0; i < facts.days.startsMs.size(); ++i) {
+            UsageTableRow row;
+            row.number = facts.days.startsMs.at(i);
+            row.endMs = facts.days.endMs(i);
+            row.text =
+                UsageWords::stepTitle(SeriesStep::Day, row.number, row.endMs, facts.query.timeZone);
+            for (const UsageLine& line : facts.days.lines)
+                row.sums += line.sums.at(i);
+            if (row.sums.attempts > 0)
+                rows.append(std::move(row));
+        }
+    } else {
+        for (const UsageLine& line : facts.series.lines) {
+            UsageTableRow row;
+            row.number = line.number;
+            row.text = UsageWords::lineText(usageDimensionOf(by), line);
+            row.color = usageLineColor(line, palette());
+            row.isPlan = line.isPlan;
+            row.sums = line.total;
+            if (by == UsageBy::Account)
+                row.latency = facts.latency.byAccount.value(line.number);
+            rows.append(std::move(row));
+        }
+    }
+    const bool isOther = by != m_model.by();
+    m_model.setRows(by, std::move(rows), facts.series.total, facts.latency.all);
+    m_table->setColumnHidden(UsageTableModel::FirstByteColumn, by != UsageBy::Account);
+    if (isOther)
+        m_table->header()->setSortIndicator(by == UsageBy::Day ? UsageTableModel::KeyColumn
+                                                               : UsageTableModel::CostColumn,
+                                            Qt::DescendingOrder);
+    m_table->updateGeometry();
+}
+
+} // namespace Patchbay
