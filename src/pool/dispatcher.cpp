@@ -152,16 +152,21 @@ void Dispatcher::post(std::move_only_function<void(Board&)> task) const
 
 void Dispatcher::setAccounts(QList<Account> accounts)
 {
+    // The caller goes on with a list of its own: it may grow in place once nobody shares it, and
+    // Qt looks whether somebody does without ordering what was read before.
+    accounts.detach();
     post([accounts = std::move(accounts)](Board& board) { board.setAccounts(accounts); });
 }
 
 void Dispatcher::setLimits(QHash<AccountId, QList<LimitWindow>> limits)
 {
+    limits.detach();
     post([limits = std::move(limits)](Board& board) { board.setLimits(limits); });
 }
 
 void Dispatcher::setBudgets(QList<Budget> budgets)
 {
+    budgets.detach();
     post([budgets = std::move(budgets)](Board& board) { board.setBudgets(budgets); });
 }
 

@@ -12,7 +12,7 @@ import driver
 NAMES = {"en": {}, "zh_CN": {"Accounts": "账户", "Add account": "添加账户", "More options": "更多选项", "Message": "消息",
                              "Profile file": "配置文件", "Account name": "账户名称", "Save": "保存", "Edit": "编辑",
                              "Test": "测试", "API key": "API 密钥", "Base URL": "基础 URL",
-                             "Kind of account": "账户类型"}}
+                             "Kind of account": "账户类型", "Export…": "导出…", "Restore…": "恢复…"}}
 
 
 def unified(status, five_hour, seven_day):
@@ -71,6 +71,14 @@ class Pages:
         subprocess.run(["xdotool", "sleep", "0.5"], check=True)
         subprocess.run(["import", "-window", newest, os.path.join(self.folder, f"{self.variant}-{name}.png")], check=True)
 
+    def choose(self, path):
+        """In the file chooser that opens; until the dialog after it is there."""
+        chooser = driver.until("a file chooser", lambda: self.window._window_id()[2:])
+        self.window.type(path)
+        self.window.key("Return")
+        driver.until("the next dialog", lambda: set(self.window._window_id()[2:]) - set(chooser))
+        subprocess.run(["xdotool", "sleep", "0.4"], check=True)
+
     def fill_accounts(self):
         for name in ("studio", "work", "old", "blocked"):
             self.run("accounts", "add", "--name", name, typed=f"sk-ant-test-{name}\n")
@@ -89,6 +97,24 @@ class Pages:
             window.key("ctrl+3")
             window.find(self.named("Add account"))
             self.picture("accounts-twelve")
+            window.click(self.named("Export…"))
+            self.choose(self.home + "/accounts.sealed")
+            self.picture("archive-export")
+            window.type("one two")
+            window.key("Tab")
+            window.type("one")
+            window.key("Return")
+            self.picture("archive-export-fault")
+            window.key("Escape")
+            driver.until("the list", lambda: len(window._window_id()) == 2)
+            window.click(self.named("Restore…"))
+            self.choose(self.home + "/script.json")
+            window.type("one two")
+            window.key("Return")
+            self.picture("archive-restore-fault")
+            window.key("Escape")
+            driver.until("the list", lambda: len(window._window_id()) == 2)
+            window.key("Tab", "Tab")  # past Add account, back to the list
             window.key("Down", "Down")
             self.picture("accounts-selected")
             window.key("Return")

@@ -12,6 +12,8 @@ namespace Patchbay {
 
 namespace {
 
+constexpr int kWidth = 400;
+
 QLineEdit* passphraseField(const QString& name, const QString& objectName)
 {
     auto* edit = new QLineEdit;
@@ -36,7 +38,6 @@ ArchiveDialog::ArchiveDialog(AccountStore& accounts, Vault& vault, Way way, QStr
     setObjectName(QStringLiteral("archiveDialog"));
     const bool exports = way == Way::Export;
     setWindowTitle(exports ? tr("Export accounts") : tr("Restore accounts"));
-    resize(440, 0);
 
     auto* text = new QLabel(
         exports ? tr("The accounts and their keys go into “%1”, sealed with a passphrase. Without "
@@ -47,6 +48,7 @@ ArchiveDialog::ArchiveDialog(AccountStore& accounts, Vault& vault, Way way, QStr
                       .arg(QFileInfo(m_path).fileName()));
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
+    text->setFixedWidth(kWidth);
     auto* fields = new QFormLayout;
     fields->setRowWrapPolicy(QFormLayout::WrapAllRows);
     fields->setVerticalSpacing(4);
@@ -61,6 +63,7 @@ ArchiveDialog::ArchiveDialog(AccountStore& accounts, Vault& vault, Way way, QStr
     m_fault->setTextFormat(Qt::PlainText);
     m_fault->setProperty("error", true);
     m_fault->setWordWrap(true);
+    m_fault->setFixedWidth(kWidth);
     m_fault->hide();
     m_go = new QPushButton(exports ? tr("Export") : tr("Restore"));
     m_go->setObjectName(QStringLiteral("startArchive"));
@@ -80,10 +83,11 @@ ArchiveDialog::ArchiveDialog(AccountStore& accounts, Vault& vault, Way way, QStr
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 16, 24, 16);
     layout->setSpacing(12);
+    // As high as its texts, whatever they are.
+    layout->setSizeConstraint(QLayout::SetFixedSize);
     layout->addWidget(text);
     layout->addLayout(fields);
     layout->addWidget(m_fault);
-    layout->addStretch();
     layout->addLayout(buttons);
     m_first->setFocus();
 }

@@ -16,6 +16,12 @@
 
 namespace Patchbay {
 
+namespace {
+
+constexpr int kWidth = 432;
+
+} // namespace
+
 bool SignInDialog::canSignIn(const Account& account)
 {
     if (account.source != AccountSource::Stored)
@@ -32,12 +38,12 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("signInDialog"));
     setWindowTitle(tr("Sign in: %1").arg(account.name));
-    resize(480, 0);
 
     m_text = new QLabel(tr("Preparing the sign-in…"));
     m_text->setObjectName(QStringLiteral("signInText"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
+    m_text->setFixedWidth(kWidth);
     m_address = new QLineEdit;
     m_address->setObjectName(QStringLiteral("signInAddress"));
     m_address->setAccessibleName(tr("Address or command"));
@@ -81,6 +87,8 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 16, 24, 16);
     layout->setSpacing(8);
+    // As high as its texts, whatever they are.
+    layout->setSizeConstraint(QLayout::SetFixedSize);
     layout->addWidget(m_text);
     auto* address = new QHBoxLayout;
     address->setSpacing(8);
@@ -91,7 +99,6 @@ SignInDialog::SignInDialog(Core& core, const Account& account, QWidget* parent)
     layout->addWidget(m_codeLabel);
     layout->addWidget(m_code);
     layout->addSpacing(8);
-    layout->addStretch();
     layout->addLayout(buttons);
 
     if (account.kind == AccountKind::OAuth)
