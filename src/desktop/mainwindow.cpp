@@ -67,10 +67,7 @@ void MainWindow::build()
     auto* onRight = new QVBoxLayout(right);
     onRight->setContentsMargins(0, 0, 0, 0);
     onRight->setSpacing(0);
-    auto* aroundNotice = new QHBoxLayout; // takes no room while the notice is hidden
-    aroundNotice->setContentsMargins(12, 8, 12, 8);
-    aroundNotice->addWidget(m_notice);
-    onRight->addLayout(aroundNotice);
+    onRight->addWidget(m_notice);
     onRight->addWidget(m_pages, 1);
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 0);

@@ -102,6 +102,8 @@ QHeaderView::down-arrow { image: url(@icon-down); }
 #contextFill[high="true"]::chunk { background: @warning; }
 QToolButton#costBeforeSending[high="true"] { color: @warning; }
 QFrame[notice="true"] { background: @accentSoft; border: none; border-radius: 8px; }
+/* A margin of its own goes with it when it is hidden; one of a layout would stay. */
+QFrame#alertNotice { margin: 8px 12px; }
 QFrame[notice="true"] QLabel { color: @text; font-size: 13px; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; margin: 0; }
