@@ -237,6 +237,23 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::RequestsView</name>
+        <message numerus="yes">
+            <source>%n attempt(s)</source>
+            <translation>
+                <numerusform>%n attempt</numerusform>
+                <numerusform>%n attempts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The newest %n attempt(s); more follow below</source>
+            <translation>
+                <numerusform>The newest %n attempt; more follow below</numerusform>
+                <numerusform>The newest %n attempts; more follow below</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::StatusLine</name>
         <message numerus="yes">
             <source>%1 of %n account(s) ready</source>

@@ -4210,6 +4210,17 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::LimitGauges</name>
+        <message>
+            <source>No limits are known yet; answers tell them.</source>
+            <translation>尚不知道任何限额；收到回答后便会知道。</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::LoopbackReceiver</name>
         <message>
             <source>No port of this machine can be listened on</source>
@@ -4460,6 +4471,138 @@ Click to change it (F2)</source>
         <message>
             <source>Ask for fewer days</source>
             <translation>请缩短时间范围</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::RequestsModel</name>
+        <message>
+            <source>d MMM, HH:mm:ss</source>
+            <extracomment>Day and time to the second, as QLocale::toString() takes them.</extracomment>
+            <translation>M月d日 HH:mm:ss</translation>
+        </message>
+        <message>
+            <source>no account</source>
+            <translation>无账户</translation>
+        </message>
+        <message>
+            <source>unknown model</source>
+            <translation>未知模型</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+        <message>
+            <source>plan</source>
+            <comment>cost that a subscription covers</comment>
+            <translation>订阅</translation>
+        </message>
+        <message>
+            <source>price unknown</source>
+            <translation>价格未知</translation>
+        </message>
+        <message>
+            <source>Attempt %1 of its request</source>
+            <translation>该请求的第 %1 次尝试</translation>
+        </message>
+        <message>
+            <source>%1 in, %2 read from the cache, %3 written to it, %4 out</source>
+            <translation>输入 %1，读自缓存 %2，写入缓存 %3，输出 %4</translation>
+        </message>
+        <message>
+            <source>Covered by the plan; %1 by the price list</source>
+            <translation>由订阅涵盖；按价目表为 %1</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+        <message>
+            <source>First byte</source>
+            <translation>首字节</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Request id</source>
+            <translation>请求 ID</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::RequestsView</name>
+        <message>
+            <source>‹ Back</source>
+            <translation>‹ 返回</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Back to the sums (Esc)</source>
+            <translation>返回汇总（Esc）</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>正在读取…</translation>
+        </message>
+        <message>
+            <source>No request is kept of this time</source>
+            <translation>没有保留这段时间的请求</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n attempt(s)</source>
+            <translation>
+                <numerusform>%n 次尝试</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The newest %n attempt(s); more follow below</source>
+            <translation>
+                <numerusform>最新 %n 次尝试；向下滚动可查看更多</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Copy the request id</source>
+            <translation>复制请求 ID</translation>
+        </message>
+        <message>
+            <source>Copy the row</source>
+            <translation>复制此行</translation>
         </message>
     </context>
     <context>
@@ -4882,6 +5025,46 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::TopConversationsModel</name>
+        <message>
+            <source>This conversation was deleted</source>
+            <translation>此对话已删除</translation>
+        </message>
+        <message>
+            <source>Covered by the plan; %1 by the price list</source>
+            <translation>由订阅涵盖；按价目表为 %1</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>已删除</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>无标题</translation>
+        </message>
+        <message>
+            <source>plan</source>
+            <comment>cost that a subscription covers</comment>
+            <translation>订阅</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::TranscriptView</name>
         <message>
             <source>Transcript</source>
@@ -5059,7 +5242,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Cost, %1</source>
-            <translation>费用，%1</translation>
+            <translation>花费，%1</translation>
         </message>
         <message>
             <source>over ten times the time before</source>
@@ -5158,7 +5341,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>%1 of %2 tokens of input. What reading them saved against input without a cache, less what writing them cost more</source>
-            <translation>输入的 %2 个 token 中有 %1 个。节省额为读取缓存比无缓存输入少花的费用，减去写入缓存多花的费用</translation>
+            <translation>输入的 %2 个 token 中有 %1 个。节省额为读取缓存比无缓存输入少花的钱，减去写入缓存多花的钱</translation>
         </message>
         <message>
             <source>95 % within %1</source>
@@ -5280,7 +5463,75 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         </message>
         <message>
             <source>Nothing of this cost money. Tokens shows what was used.</source>
-            <translation>这些都没有产生费用。“Token”显示用量。</translation>
+            <translation>这些都没有产生花费。“Token”显示用量。</translation>
+        </message>
+        <message>
+            <source>Alerts…</source>
+            <translation>提醒…</translation>
+        </message>
+        <message>
+            <source>Usage, %1</source>
+            <translation>用量，%1</translation>
+        </message>
+        <message>
+            <source>%1 · %2 tokens</source>
+            <translation>%1 · %2 个 token</translation>
+        </message>
+        <message>
+            <source>Top conversations</source>
+            <translation>花费最多的对话</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>限额</translation>
+        </message>
+        <message>
+            <source>All requests, %1</source>
+            <translation>全部请求，%1</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>an account, a time</comment>
+            <translation>%1，%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsageSaver</name>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Save usage</source>
+            <translation>保存用量</translation>
+        </message>
+        <message>
+            <source>Chart as a picture (PNG)…</source>
+            <translation>图表存为图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Chart as a drawing (SVG)…</source>
+            <translation>图表存为矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Figures as a table (CSV)…</source>
+            <translation>数据存为表格（CSV）…</translation>
+        </message>
+        <message>
+            <source>Copy the table</source>
+            <translation>复制表格</translation>
+        </message>
+        <message>
+            <source>Nothing was read yet</source>
+            <translation>尚未读取任何数据</translation>
+        </message>
+        <message>
+            <source>Try again in a moment</source>
+            <translation>请稍后再试</translation>
+        </message>
+        <message>
+            <source>Saved as %1</source>
+            <translation>已保存为 %1</translation>
         </message>
     </context>
     <context>
@@ -6453,6 +6704,17 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>Cost</source>
             <translation>花费</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsageExportText</name>
+        <message>
+            <source>“%1” could not be written: %2</source>
+            <translation>无法写入“%1”：%2</translation>
+        </message>
+        <message>
+            <source>Choose another folder or name</source>
+            <translation>请选择其他文件夹或名称</translation>
         </message>
     </context>
     <context>

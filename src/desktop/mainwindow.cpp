@@ -234,6 +234,12 @@ void MainWindow::showPage(Page page)
             m_pages->addWidget(m_usage);
             connect(m_usage, &UsagePage::addAccountRequested, this, &MainWindow::openAddAccount);
             connect(m_usage, &UsagePage::newChatRequested, this, &MainWindow::newChat);
+            connect(m_usage, &UsagePage::alertsRequested, m_alerts, &AlertPresenter::openDialog);
+            connect(m_usage, &UsagePage::conversationRequested, this,
+                    [this](const ConversationId& id) {
+                        showPage(Page::Chats);
+                        m_chat->open(id);
+                    });
         }
         m_pages->setCurrentWidget(m_usage);
         break;

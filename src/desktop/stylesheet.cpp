@@ -43,6 +43,7 @@ QPushButton#newChat:focus { padding: 6px 9px; }
 QToolButton { border: 1px solid transparent; border-radius: 7px; padding: 4px 8px; color: @dim; background: transparent; }
 QToolButton:hover { color: @text; background: @line; }
 QToolButton:focus { border-color: @accent; }
+QToolButton:disabled { color: @faint; }
 QToolButton[nav="true"] { padding: 5px 0px; font-size: 12px; }
 QToolButton[nav="true"]:checked { background: @accentSoft; color: @accent; }
 QToolButton[quiet="true"] { font-size: 12px; padding: 3px 6px; }
@@ -91,9 +92,7 @@ QTreeView::item { border-bottom: 1px solid @line; padding: 6px 8px; color: @text
 QTreeView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: @background; border: none; }
 QHeaderView::section { background: @background; color: @dim; border: none; border-bottom: 1px solid @line; padding: 5px 8px; font-size: 13px; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { width: 9px; height: 9px; subcontrol-origin: padding; subcontrol-position: center left; left: 2px; }
-QHeaderView::up-arrow { image: url(@icon-up); }
-QHeaderView::down-arrow { image: url(@icon-down); }
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 #composer { border: 1px solid @line; border-radius: 12px; background: @field; }
 #composer[focused="true"] { border-color: @accent; }
 #composer QTextEdit { border: none; background: transparent; color: @text; selection-background-color: @accent; selection-color: @onAccent; }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kGridSteps = 4;
 constexpr int kAxisGap = 8;
+constexpr int kLeft = 6;
 constexpr int kTop = 8;
 constexpr int kBelow = 22;       // for the labels of columns
 constexpr int kWidest = 44;      // a column
@@ -98,8 +99,8 @@ ColumnChartLayout::ColumnChartLayout(const ColumnChart& chart, const QRect& rect
     , m_hasLine(chart.line && !chart.line->isHidden && greatestOf(*chart.line) > 0)
 {
     const QFontMetrics metrics(m_font);
-    m_plot =
-        rect.adjusted(widestText(m_scale, chart.axisText, metrics) + kAxisGap, kTop, 0, -kBelow);
+    m_plot = rect.adjusted(widestText(m_scale, chart.axisText, metrics) + kAxisGap + kLeft, kTop, 0,
+                           -kBelow);
     if (m_hasLine) {
         m_lineScale = ChartScale::withSteps(greatestOf(*chart.line), m_scale.steps);
         m_plot.adjust(0, 0, -widestText(m_lineScale, chart.lineAxisText, metrics) - kAxisGap, 0);
@@ -162,7 +163,7 @@ void ColumnChartLayout::paintAxes(QPainter& painter, const QPalette& palette) co
         painter.setPen(text);
         const int top = y - metrics.height() / 2;
         if (m_chart.axisText)
-            painter.drawText(QRect(0, top, m_plot.left() - kAxisGap, metrics.height()),
+            painter.drawText(QRect(0, top, m_plot.left() - kAxisGap + 1, metrics.height()),
                              Qt::AlignRight | Qt::AlignVCenter, m_chart.axisText(i * m_scale.step));
         if (m_hasLine && m_chart.lineAxisText)
             painter.drawText(QRect(m_plot.right() + kAxisGap, top, 200, metrics.height()),

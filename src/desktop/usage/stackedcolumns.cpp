@@ -56,7 +56,8 @@ void StackedColumns::setMessage(const QString& message)
 
 ColumnChartLayout StackedColumns::chartLayout() const
 {
-    return {m_chart, rect(), smallFont(font())};
+    // Room for the ring of the focus.
+    return {m_chart, rect().adjusted(0, 2, -6, -2), smallFont(font())};
 }
 
 void StackedColumns::setCurrentColumn(qsizetype column)
@@ -140,7 +141,7 @@ void StackedColumns::paintEvent(QPaintEvent* /*event*/)
         return;
     }
     chartLayout().paint(painter, palette(), m_current);
-    if (hasFocus()) {
+    if (hasFocus() && m_showsFocus) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(palette().color(QPalette::Link));
         painter.setBrush(Qt::NoBrush);
@@ -176,6 +177,7 @@ void StackedColumns::keyPressEvent(QKeyEvent* event)
     }
     if (last < 0)
         return;
+    m_showsFocus = true;
     setCurrentColumn(column);
     showTip();
 }
@@ -207,6 +209,13 @@ void StackedColumns::leaveEvent(QEvent* event)
     QWidget::leaveEvent(event);
     if (!hasFocus())
         setCurrentColumn(-1);
+}
+
+void StackedColumns::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    m_showsFocus =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
 }
 
 void StackedColumns::focusOutEvent(QFocusEvent* event)

@@ -42,6 +42,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
@@ -50,6 +51,7 @@ private:
     ColumnChart m_chart;
     QString m_message;
     qsizetype m_current = -1;
+    bool m_showsFocus = false; // it came by keys
 };
 
 } // namespace Patchbay

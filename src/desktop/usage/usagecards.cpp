@@ -139,8 +139,10 @@ void UsageCards::setCost(const UsageFacts& facts)
                 : tr("%1%2 % on the time before").arg(sign).arg(std::llround(std::abs(change))));
         tone = change < -0.5 ? QStringLiteral("good") : QString();
     }
-    if (total.planMicroUsd > 0)
+    if (total.planMicroUsd > 0) {
         details.append(tr("+ %1 of plan use").arg(dollarText(total.planMicroUsd)));
+        tone.clear(); // which is neither good nor bad
+    }
     QStringList tips{tr("%1 in as much of the time before").arg(dollarText(before))};
     if (const QString hint = UsageWords::costHint(total); !hint.isEmpty())
         tips.append(hint);

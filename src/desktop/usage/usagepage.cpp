@@ -2,17 +2,23 @@
 #include "desktop/usage/usagepage.h"
 
 #include "desktop/guarded.h"
+#include "desktop/messagedetails.h"
 #include "desktop/usage/chartlegend.h"
+#include "desktop/usage/limitgauges.h"
+#include "desktop/usage/requestsview.h"
 #include "desktop/usage/stackedcolumns.h"
 #include "desktop/usage/usagebar.h"
 #include "desktop/usage/usagecards.h"
 #include "desktop/usage/usagechart.h"
+#include "desktop/usage/usagesaver.h"
 #include "desktop/usage/usagetable.h"
 #include "desktop/usage/usagewords.h"
 #include "usage/budgetstore.h"
 
+#include <QClipboard>
 #include <QDateTime>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -20,10 +26,18 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QToolButton>
 
 #include <chrono>
 
 namespace Patchbay {
+
+namespace {
+
+constexpr int kWide = 1160;  // from here on conversations and limits are side by side
+constexpr int kNarrow = 760; // below this the table has fewer columns
+
+} // namespace
 
 UsagePage::UsagePage(Core& core, QWidget* parent)
     : QWidget(parent)
@@ -40,6 +54,7 @@ UsagePage::UsagePage(Core& core, QWidget* parent)
     body->addWidget(m_cards);
     body->addWidget(buildChart());
     buildTable(body);
+    body->addWidget(buildSections());
     body->addStretch(1);
     m_scroll = new QScrollArea;
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -52,11 +67,35 @@ UsagePage::UsagePage(Core& core, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildHeader());
-    layout->addWidget(m_scroll, 1);
+    m_requests = new RequestsView(core.database());
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_scroll);
+    m_pages->addWidget(m_requests);
+    layout->addWidget(m_pages, 1);
+    connectParts();
+}
 
+UsagePage::~UsagePage() = default;
+
+void UsagePage::connectParts()
+{
     connect(m_bar, &UsageBar::queryChanged, this, &UsagePage::read);
     connect(m_bar, &UsageBar::measureChanged, this, &UsagePage::showChart);
     connect(m_legend, &ChartLegend::toggled, this, &UsagePage::showChart);
+    connect(m_chart, &StackedColumns::columnActivated, this, &UsagePage::openColumn);
+    connect(m_table, &UsageTable::opened, this,
+            [this](const QModelIndex& index) { openRow(index.row()); });
+    connect(m_table, &UsageTable::copyRequested, this, &UsagePage::copyTable);
+    connect(m_saver, &UsageSaver::copyRequested, this, &UsagePage::copyTable);
+    connect(m_saver, &UsageSaver::told, m_asOf, &QLabel::setText);
+    connect(m_requests, &RequestsView::backRequested, this, &UsagePage::closeRequests);
+    const auto openConversation = [this](const QModelIndex& index) {
+        const ConversationUse& use = m_conversations.at(index.row());
+        if (!use.isDeleted)
+            Q_EMIT conversationRequested(ConversationId{use.id});
+    };
+    connect(m_top, &UsageTable::opened, this, openConversation);
+    connect(m_top, &QTreeView::clicked, this, openConversation);
     m_soon.setSingleShot(true);
     m_soon.setInterval(std::chrono::milliseconds(300));
     connect(&m_soon, &QTimer::timeout, this, &UsagePage::read);
@@ -64,12 +103,10 @@ UsagePage::UsagePage(Core& core, QWidget* parent)
         if (isVisible() && !m_soon.isActive())
             m_soon.start();
     };
-    connect(&core, &Core::usageChanged, this, changed);
-    connect(&core.accounts(), &AccountStore::changed, this, changed);
-    connect(&core.budgets(), &BudgetStore::changed, this, changed);
+    connect(&m_core, &Core::usageChanged, this, changed);
+    connect(&m_core.accounts(), &AccountStore::changed, this, changed);
+    connect(&m_core.budgets(), &BudgetStore::changed, this, changed);
 }
-
-UsagePage::~UsagePage() = default;
 
 QWidget* UsagePage::buildHeader()
 {
@@ -85,6 +122,26 @@ QWidget* UsagePage::buildHeader()
     m_asOf->setProperty("small", true);
     inHeader->addWidget(title, 1);
     inHeader->addWidget(m_asOf);
+    auto* alerts = new QToolButton;
+    alerts->setText(tr("Alerts…"));
+    alerts->setAccessibleName(tr("Alerts…"));
+    alerts->setObjectName(QStringLiteral("usageAlerts"));
+    alerts->setFocusPolicy(Qt::StrongFocus);
+    alerts->setProperty("chip", true);
+    connect(alerts, &QToolButton::clicked, this, &UsagePage::alertsRequested);
+    m_saver =
+        new UsageSaver(*this, {[this] {
+                                   return UsageExport::Picture{
+                                       tr("Usage, %1").arg(m_facts->query.period.text()),
+                                       tr("%1 · %2 tokens")
+                                           .arg(UsageWords::costText(m_facts->series.total),
+                                                QLocale().toString(m_facts->series.total.tokens())),
+                                       m_chart->chart(), palette(), font()};
+                               },
+                               [this] { return m_facts ? &*m_facts : nullptr; }});
+    inHeader->addSpacing(8);
+    inHeader->addWidget(alerts);
+    inHeader->addWidget(m_saver->button());
     return header;
 }
 
@@ -95,9 +152,12 @@ QWidget* UsagePage::buildChart()
     auto* frame = new QFrame;
     frame->setProperty("card", true);
     auto* inFrame = new QVBoxLayout(frame);
-    inFrame->setContentsMargins(14, 10, 14, 8);
+    inFrame->setContentsMargins(8, 10, 8, 8);
     inFrame->setSpacing(8);
-    inFrame->addWidget(m_legend);
+    auto* aroundLegend = new QHBoxLayout;
+    aroundLegend->setContentsMargins(0, 0, 6, 0);
+    aroundLegend->addWidget(m_legend);
+    inFrame->addLayout(aroundLegend);
     inFrame->addWidget(m_chart);
     m_empty = new QLabel;
     m_empty->setAlignment(Qt::AlignCenter);
@@ -140,9 +200,48 @@ void UsagePage::buildTable(QVBoxLayout* to)
     to->addWidget(m_table);
 }
 
+QWidget* UsagePage::buildSections()
+{
+    const auto section = [](const QString& name, QWidget* contents) {
+        auto* holder = new QWidget;
+        auto* inHolder = new QVBoxLayout(holder);
+        inHolder->setContentsMargins(0, 0, 0, 0);
+        inHolder->setSpacing(8);
+        auto* title = new QLabel(name);
+        title->setProperty("heading", true);
+        inHolder->addWidget(title);
+        inHolder->addWidget(contents);
+        inHolder->addStretch(1);
+        return holder;
+    };
+    m_top = new UsageTable;
+    m_top->setModel(&m_conversations);
+    m_top->setObjectName(QStringLiteral("usageConversations"));
+    m_top->setAccessibleName(tr("Top conversations"));
+    m_top->setMostRows(8);
+    m_top->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_top->header()->setSectionResizeMode(TopConversationsModel::TitleColumn, QHeaderView::Stretch);
+    m_limits = new LimitGauges(m_core);
+    m_sectionsWidget = new QWidget;
+    m_sections = new QBoxLayout(QBoxLayout::TopToBottom, m_sectionsWidget);
+    m_sections->setContentsMargins(0, 8, 0, 0);
+    m_sections->setSpacing(24);
+    m_sections->addWidget(section(tr("Top conversations"), m_top), 1);
+    m_sections->addWidget(section(tr("Limits"), m_limits), 1);
+    return m_sectionsWidget;
+}
+
+void UsagePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_sections->setDirection(width() >= kWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
 void UsagePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    if (!focusWidget())
+        m_chart->setFocus(Qt::OtherFocusReason); // the arrow keys are of use at once
     read();
 }
 
@@ -194,6 +293,8 @@ void UsagePage::take(const UsageFacts& facts)
     m_cards->setFacts(facts);
     showChart();
     showTable();
+    m_conversations.setConversations(facts.conversations);
+    m_top->parentWidget()->setVisible(!facts.conversations.isEmpty());
     showEmpty(facts);
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(facts.query.nowMs);
     m_asOf->setText(
@@ -205,7 +306,9 @@ void UsagePage::showEmpty(const UsageFacts& facts)
     const bool isEmpty = facts.series.lines.isEmpty();
     m_fullOrEmpty->setCurrentIndex(isEmpty ? 1 : 0);
     m_table->setVisible(!isEmpty);
+    m_saver->button()->setEnabled(!isEmpty);
     m_cards->setVisible(!isEmpty);
+    m_sectionsWidget->setVisible(!isEmpty || !m_core.accountLimits().isEmpty());
     if (!isEmpty)
         return;
     m_isAddingAccount = m_core.accounts().accounts().isEmpty();
@@ -263,12 +366,86 @@ void UsagePage::showTable()
     }
     const bool isOther = by != m_model.by();
     m_model.setRows(by, std::move(rows), facts.series.total, facts.latency.all);
-    m_table->setColumnHidden(UsageTableModel::FirstByteColumn, by != UsageBy::Account);
+    showColumns();
     if (isOther)
         m_table->header()->setSortIndicator(by == UsageBy::Day ? UsageTableModel::KeyColumn
                                                                : UsageTableModel::CostColumn,
                                             Qt::DescendingOrder);
     m_table->updateGeometry();
+}
+
+// What a narrow window has no room for goes, the least asked for first.
+void UsagePage::showColumns()
+{
+    const bool isNarrow = width() < kNarrow;
+    m_table->setColumnHidden(UsageTableModel::FirstByteColumn,
+                             isNarrow || m_model.by() != UsageBy::Account);
+    m_table->setColumnHidden(UsageTableModel::CacheColumn, isNarrow);
+}
+
+void UsagePage::openRow(int row)
+{
+    if (!m_facts)
+        return;
+    RequestQuery query;
+    query.sinceMs = m_facts->query.period.sinceMs(m_facts->query.timeZone);
+    query.untilMs = m_facts->query.period.untilMs(m_facts->query.timeZone);
+    const UsageTableRow* const found = m_model.rowAt(row);
+    if (!found) {
+        openRequests(query, tr("All requests, %1").arg(m_facts->query.period.text()));
+        return;
+    }
+    switch (m_model.by()) {
+    case UsageBy::Account:
+        query.account = found->number;
+        break;
+    case UsageBy::Model:
+        query.model = found->number;
+        break;
+    case UsageBy::Client:
+        query.client = found->number;
+        break;
+    case UsageBy::Day:
+        query.sinceMs = found->number;
+        query.untilMs = found->endMs;
+        openRequests(query, found->text);
+        return;
+    }
+    openRequests(query,
+                 tr("%1, %2", "an account, a time").arg(found->text, m_facts->query.period.text()));
+}
+
+void UsagePage::openColumn(qsizetype column)
+{
+    if (!m_facts || column >= m_facts->series.startsMs.size())
+        return;
+    RequestQuery query;
+    query.sinceMs = m_facts->series.startsMs.at(column);
+    query.untilMs = m_facts->series.endMs(column);
+    openRequests(query, m_chart->chart().columns.at(column).title);
+}
+
+void UsagePage::openRequests(RequestQuery query, const QString& what)
+{
+    m_openedFrom = focusWidget();
+    query.limit = 200;
+    m_pages->setCurrentWidget(m_requests);
+    m_requests->open(query, what);
+}
+
+void UsagePage::closeRequests()
+{
+    m_pages->setCurrentWidget(m_scroll);
+    if (m_openedFrom)
+        m_openedFrom->setFocus();
+}
+
+void UsagePage::copyTable()
+{
+    QList<int> rows;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        rows.append(row);
+    QGuiApplication::clipboard()->setText(m_model.copyText(rows));
 }
 
 } // namespace Patchbay

@@ -2,12 +2,16 @@
 #pragma once
 
 #include "core/core.h"
+#include "desktop/usage/topconversationsmodel.h"
 #include "desktop/usage/usagefacts.h"
 #include "desktop/usage/usagetablemodel.h"
+#include "usage/requestlist.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QScrollArea;
@@ -17,9 +21,12 @@ class QVBoxLayout;
 namespace Patchbay {
 
 class ChartLegend;
+class LimitGauges;
+class RequestsView;
 class StackedColumns;
 class UsageBar;
 class UsageCards;
+class UsageSaver;
 class UsageTable;
 
 /// What was used, and what it cost: figures, a chart over time and a table. Follows the ledger
@@ -34,30 +41,49 @@ public:
 Q_SIGNALS:
     void addAccountRequested();
     void newChatRequested();
+    void alertsRequested();
+    void conversationRequested(const Patchbay::ConversationId& id);
 
 protected:
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* buildHeader();
     QWidget* buildChart();
     void buildTable(QVBoxLayout* to);
-    void buildEmpty();
+    QWidget* buildSections();
+    void connectParts();
     void read();
     void take(const UsageFacts& facts);
     void showChart();
     void showTable();
+    void showColumns();
     void showEmpty(const UsageFacts& facts);
+    void openRow(int row);
+    void openColumn(qsizetype column);
+    void openRequests(RequestQuery query, const QString& what);
+    void closeRequests();
+    void copyTable();
 
     Core& m_core;
     UsageTableModel m_model;
+    TopConversationsModel m_conversations;
     std::optional<UsageFacts> m_facts;
     UsageBar* m_bar = nullptr;
     UsageCards* m_cards = nullptr;
     ChartLegend* m_legend = nullptr;
     StackedColumns* m_chart = nullptr;
     UsageTable* m_table = nullptr;
+    UsageTable* m_top = nullptr;
+    LimitGauges* m_limits = nullptr;
+    RequestsView* m_requests = nullptr;
+    UsageSaver* m_saver = nullptr;
+    QBoxLayout* m_sections = nullptr;
+    QWidget* m_sectionsWidget = nullptr;
+    QPointer<QWidget> m_openedFrom; // has the focus again after the requests
+    QStackedWidget* m_pages = nullptr;
     QScrollArea* m_scroll = nullptr;
     QStackedWidget* m_fullOrEmpty = nullptr;
     QLabel* m_asOf = nullptr;

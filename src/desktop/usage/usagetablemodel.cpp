@@ -68,6 +68,7 @@ void UsageTableModel::sort(int column, Qt::SortOrder order)
     Q_EMIT layoutAboutToBeChanged();
     sortRows();
     Q_EMIT layoutChanged();
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
 void UsageTableModel::sortRows()
@@ -191,7 +192,15 @@ QVariant UsageTableModel::headerData(int section, Qt::Orientation orientation, i
                                 (section == KeyColumn ? Qt::AlignLeft : Qt::AlignRight));
     if (role != Qt::DisplayRole)
         return {};
-    switch (section) {
+    if (section != m_sortColumn)
+        return columnName(section);
+    return columnName(section) +
+           (m_sortOrder == Qt::AscendingOrder ? QStringLiteral(" ↑") : QStringLiteral(" ↓"));
+}
+
+QString UsageTableModel::columnName(int column) const
+{
+    switch (column) {
     case KeyColumn:
         switch (m_by) {
         case UsageBy::Account:
@@ -228,7 +237,7 @@ QString UsageTableModel::copyText(const QList<int>& rows) const
     QStringList lines;
     QStringList cells;
     for (int column = 0; column < ColumnCount; ++column)
-        cells.append(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        cells.append(columnName(column));
     lines.append(cells.join(QLatin1Char('\t')));
     for (const int row : rows) {
         cells.clear();

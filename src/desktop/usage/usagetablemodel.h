@@ -58,6 +58,7 @@ public:
 
 private:
     void sortRows();
+    [[nodiscard]] QString columnName(int column) const;
     [[nodiscard]] QString text(const UsageTableRow& row, int column) const;
     [[nodiscard]] QString tip(const UsageTableRow& row, int column) const;
 
