@@ -171,6 +171,7 @@ void TestDraftKeeper::sendingEmpties()
     window.type(u"question"_s);
     window.drafts.takeToSend();
     QCOMPARE(window.text(), QString());
+    QTRY_COMPARE(onDisk(m_a), u"question"_s); // none is there before that either
     window.drafts.sent(m_a);
     QTRY_COMPARE(m_chats->number(u"SELECT count(*) FROM drafts"_s), 0);
     window.open(m_b);
