@@ -75,6 +75,8 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
 QAbstractSpinBox::up-arrow { image: url(@icon-up); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(@icon-down); width: 10px; height: 10px; }
+QDateEdit::drop-down { border: none; width: 20px; }
+QDateEdit::down-arrow { image: url(@icon-down); width: 10px; height: 10px; }
 QComboBox { border: 1px solid @line; border-radius: 7px; padding: 4px 10px; background: @background; color: @text; combobox-popup: 0; }
 QComboBox:hover { border-color: @faint; }
 QComboBox:focus, QComboBox:on { border-color: @accent; }

@@ -2,8 +2,11 @@
 #include "ledgerscale.h"
 
 #include "storage/database.h"
+#include "usage/requestlist.h"
 #include "usage/rollups.h"
+#include "usage/usagedetails.h"
 #include "usage/usagereport.h"
+#include "usage/usageseries.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -82,19 +85,6 @@ Query reportBy(const QList<UsageKey>& by, const QTimeZone& zone, qint64 endMs, i
     };
 }
 
-Query select(const QString& sql)
-{
-    return [sql](Connection& connection) -> Result<qint64> {
-        auto rows = connection.select(sql);
-        if (!rows)
-            return Failure(rows.error());
-        qint64 count = 0;
-        while (rows->next())
-            ++count;
-        return rows->error() ? Result<qint64>(Failure(*rows->error())) : Result<qint64>(count);
-    };
-}
-
 /// The median of some runs, each with statements that are prepared already, as the page's are.
 bool measure(Connection& connection, const QString& what, const Query& query)
 {
@@ -118,6 +108,79 @@ bool measure(Connection& connection, const QString& what, const Query& query)
     return true;
 }
 
+Query series(UsageDimension by, SeriesStep step, const QTimeZone& zone, qint64 endMs, int days)
+{
+    return [=](Connection& connection) -> Result<qint64> {
+        UsageSeriesQuery query;
+        query.by = by;
+        query.step = step;
+        query.timeZone = zone;
+        const QDate today = QDateTime::fromMSecsSinceEpoch(endMs, zone).date();
+        query.sinceMs = today.addDays(1 - days).startOfDay(zone).toMSecsSinceEpoch();
+        query.untilMs = today.addDays(1).startOfDay(zone).toMSecsSinceEpoch();
+        const auto found = usageSeries(connection, query);
+        return found ? Result<qint64>(found->startsMs.size()) : Failure(found.error());
+    };
+}
+
+/// Whatever has a size as a number of rows.
+template <class Read>
+Query sized(Read read)
+{
+    return [read](Connection& connection) -> Result<qint64> {
+        const auto found = read(connection);
+        return found ? Result<qint64>(found->size()) : Failure(found.error());
+    };
+}
+
+/// What the usage page shows beside the sums.
+bool measureDetails(Connection& connection, qint64 endMs)
+{
+    const QTimeZone berlin("Europe/Berlin");
+    const auto requests = [endMs](std::optional<qint64> account, qint64 beforeMs) -> Query {
+        return [=](Connection& reader) -> Result<qint64> {
+            RequestQuery query;
+            query.sinceMs = endMs - 365 * dayMs;
+            query.untilMs = endMs;
+            query.account = account;
+            query.beforeMs = beforeMs;
+            query.limit = 200;
+            const auto page = requestPage(reader, query);
+            return page ? Result<qint64>(page->rows.size()) : Failure(page.error());
+        };
+    };
+    const qint64 sinceMs = endMs - 365 * dayMs;
+    const qint64 monthMs = endMs - 30 * dayMs;
+    return measure(connection, u"columns: a day by hours"_s,
+                   series(UsageDimension::Account, SeriesStep::Hour, berlin, endMs, 1)) &&
+           measure(connection, u"columns: 90 days by account"_s,
+                   series(UsageDimension::Account, SeriesStep::Day, berlin, endMs, 90)) &&
+           measure(connection, u"columns: 90 days by model"_s,
+                   series(UsageDimension::Model, SeriesStep::Day, berlin, endMs, 90)) &&
+           measure(connection, u"columns: a year by weeks"_s,
+                   series(UsageDimension::Account, SeriesStep::Week, berlin, endMs, 365)) &&
+           measure(connection, u"columns: a year by days"_s,
+                   series(UsageDimension::Account, SeriesStep::Day, berlin, endMs, 365)) &&
+           measure(connection, u"latency by account, 365 days"_s,
+                   [=](Connection& reader) -> Result<qint64> {
+                       const auto found = latencyReport(reader, sinceMs, endMs);
+                       return found ? Result<qint64>(found->byAccount.size())
+                                    : Failure(found.error());
+                   }) &&
+           measure(connection, u"errors by kind, 365 days"_s, sized([=](Connection& reader) {
+                       return errorReport(reader, sinceMs, endMs);
+                   })) &&
+           measure(connection, u"top conversations, 30 days"_s, sized([=](Connection& reader) {
+                       return topConversations(reader, monthMs, endMs, 6);
+                   })) &&
+           measure(connection, u"top conversations, 365 days"_s, sized([=](Connection& reader) {
+                       return topConversations(reader, sinceMs, endMs, 6);
+                   })) &&
+           measure(connection, u"the newest 200 requests"_s, requests({}, 0)) &&
+           measure(connection, u"200 requests of an account, of half a year ago"_s,
+                   requests(7, endMs - 180 * dayMs));
+}
+
 bool measureAll(Connection& connection, qint64 endMs)
 {
     bool isWell = true;
@@ -139,18 +202,7 @@ bool measureAll(Connection& connection, qint64 endMs)
                  measure(connection, u"hour and account, 2 days"_s + in,
                          reportBy({UsageKey::Hour, UsageKey::Account}, zone, endMs, 2));
     }
-    const qint64 day = endMs / dayMs - 365;
-    return isWell &&
-           measure(connection, u"latency by account, 365 days"_s,
-                   select(u"SELECT account, bucket, sum(attempts) FROM latency_daily "
-                          "WHERE day >= %1 GROUP BY 1, 2"_s.arg(day))) &&
-           measure(connection, u"errors by kind, 365 days"_s,
-                   select(u"SELECT kind, sum(attempts) FROM errors_daily WHERE day >= %1 "
-                          "GROUP BY 1"_s.arg(day))) &&
-           measure(connection, u"top conversations, 30 days"_s,
-                   select(u"SELECT conversation, sum(cost_micro_usd) FROM conversation_usage "
-                          "WHERE hour >= %1 GROUP BY 1 ORDER BY 2 DESC LIMIT 10"_s.arg(
-                              endMs / 3'600'000 - 30 * 24)));
+    return isWell && measureDetails(connection, endMs);
 }
 
 } // namespace

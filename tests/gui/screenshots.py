@@ -8,6 +8,7 @@ import tempfile
 
 import accountpages
 import driver
+import usagepages
 
 PROGRAM, FOLDER = sys.argv[1], sys.argv[2]
 CLI = PROGRAM + "-cli"
@@ -92,6 +93,7 @@ def main():
             window.screenshot(os.path.join(FOLDER, name + "-failed.png"))
         window.kill()
         accountpages.Pages(PROGRAM, FOLDER, name, settings, variables, scale).take()
+        usagepages.Pages(PROGRAM, FOLDER, name, settings, variables, size, scale).take()
 
 
 main()

@@ -11,7 +11,7 @@ namespace Patchbay {
 
 namespace {
 
-constexpr int kGridSteps = 4;
+constexpr int kGridSteps = 5;
 constexpr int kAxisGap = 8;
 constexpr int kLeft = 6;
 constexpr int kTop = 8;
@@ -38,12 +38,12 @@ double greatestOf(const ColumnChart::Line& line)
     return greatest;
 }
 
-int widestText(const ChartScale& scale, const ColumnChart::Format& text,
+int widestText(const ChartScale& scale, const ColumnChart::AxisFormat& text,
                const QFontMetrics& metrics)
 {
     int widest = 0;
     for (int i = 0; text && i <= scale.steps; ++i)
-        widest = std::max(widest, metrics.horizontalAdvance(text(i * scale.step)));
+        widest = std::max(widest, metrics.horizontalAdvance(text(i * scale.step, scale.step)));
     return widest;
 }
 
@@ -164,11 +164,12 @@ void ColumnChartLayout::paintAxes(QPainter& painter, const QPalette& palette) co
         const int top = y - metrics.height() / 2;
         if (m_chart.axisText)
             painter.drawText(QRect(0, top, m_plot.left() - kAxisGap + 1, metrics.height()),
-                             Qt::AlignRight | Qt::AlignVCenter, m_chart.axisText(i * m_scale.step));
+                             Qt::AlignRight | Qt::AlignVCenter,
+                             m_chart.axisText(i * m_scale.step, m_scale.step));
         if (m_hasLine && m_chart.lineAxisText)
             painter.drawText(QRect(m_plot.right() + kAxisGap, top, 200, metrics.height()),
                              Qt::AlignLeft | Qt::AlignVCenter,
-                             m_chart.lineAxisText(i * m_lineScale.step));
+                             m_chart.lineAxisText(i * m_lineScale.step, m_lineScale.step));
     }
     int widest = 1;
     for (const ColumnChart::Column& column : m_chart.columns)

@@ -45,14 +45,16 @@ struct ColumnChart
         QString title; // in full, for tooltips
     };
     using Format = std::function<QString(double)>;
+    /// Of a value on an axis whose steps are `step`.
+    using AxisFormat = std::function<QString(double value, double step)>;
 
     QList<Column> columns;
     QList<Series> series; // from the bottom up
     std::optional<Line> line;
-    Format valueText; // exact, in tooltips
-    Format axisText;  // short
+    Format valueText;    // exact, in tooltips
+    AxisFormat axisText; // short
     Format lineText;
-    Format lineAxisText;
+    AxisFormat lineAxisText;
 
     [[nodiscard]] double total(qsizetype column) const; // of the series that show
 };

@@ -112,8 +112,10 @@ QString RequestsModel::text(const RequestRow& row, int column) const
     case CostColumn:
         if (row.isPlan)
             return tr("plan", "cost that a subscription covers");
+        if (row.tokens() == 0 && row.costMicroUsd.value_or(0) == 0)
+            return QStringLiteral("–");
         if (!row.costMicroUsd)
-            return row.tokens() > 0 ? tr("price unknown") : QStringLiteral("–");
+            return tr("price unknown");
         return dollarText(*row.costMicroUsd, row.estimated);
     case FirstByteColumn:
         return UsageWords::latencyText(row.firstByteMs);

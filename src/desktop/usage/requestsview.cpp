@@ -16,6 +16,8 @@ namespace Patchbay {
 
 namespace {
 
+constexpr int kWidestColumn = 190; // pixels: names of accounts may be long
+
 bool goesBack(const QKeyEvent& event)
 {
     return event.key() == Qt::Key_Escape || event.key() == Qt::Key_Back ||
@@ -52,6 +54,7 @@ RequestsView::RequestsView(Database& database, QWidget* parent)
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->header()->setMaximumSectionSize(kWidestColumn);
     m_table->header()->setStretchLastSection(true);
 
     auto* head = new QHBoxLayout;

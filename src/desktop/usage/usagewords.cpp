@@ -20,18 +20,6 @@ struct UsageWordsText
     Q_DECLARE_TR_FUNCTIONS(UsageWordsText)
 };
 
-/// As few decimals as show it whole, up to `most`.
-QString shortNumber(double number, int most)
-{
-    const QLocale locale;
-    for (int decimals = 0; decimals < most; ++decimals) {
-        const double scaled = number * std::pow(10, decimals);
-        if (std::abs(scaled - std::round(scaled)) < 1e-6)
-            return locale.toString(number, 'f', decimals);
-    }
-    return locale.toString(number, 'f', most);
-}
-
 QDateTime localTime(qint64 ms, const QTimeZone& timeZone)
 {
     return QDateTime::fromMSecsSinceEpoch(ms, timeZone);
@@ -172,22 +160,25 @@ QString UsageWords::stepTitle(SeriesStep step, qint64 startMs, qint64 endMs,
     Q_UNREACHABLE();
 }
 
-QString UsageWords::axisDollars(double dollars)
+QString UsageWords::axisDollars(double dollars, double step)
 {
-    const bool isWhole = std::abs(dollars - std::round(dollars)) < 1e-9;
-    if (dollars >= 10'000)
-        return QStringLiteral("$") + axisCount(dollars);
-    return QStringLiteral("$") + (isWhole           ? QLocale().toString(dollars, 'f', 0)
-                                  : dollars >= 0.01 ? QLocale().toString(dollars, 'f', 2)
-                                                    : shortNumber(dollars, 6));
+    if (step >= 1000)
+        return QStringLiteral("$") + axisCount(dollars, step);
+    const int decimals =
+        step >= 1 ? 0 : std::max(2, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+    return QStringLiteral("$") + QLocale().toString(dollars, 'f', dollars == 0 ? 0 : decimals);
 }
 
-QString UsageWords::axisCount(double count)
+QString UsageWords::axisCount(double count, double step)
 {
+    if (count == 0)
+        return QLocale().toString(0);
     if (count >= 1e6)
-        return UsageWordsText::tr("%1 M", "millions").arg(shortNumber(count / 1e6, 1));
+        return UsageWordsText::tr("%1 M", "millions")
+            .arg(QLocale().toString(count / 1e6, 'f', step < 1e6 ? 1 : 0));
     if (count >= 1e3)
-        return UsageWordsText::tr("%1k", "thousands").arg(shortNumber(count / 1e3, 1));
+        return UsageWordsText::tr("%1k", "thousands")
+            .arg(QLocale().toString(count / 1e3, 'f', step < 1e3 ? 1 : 0));
     return QLocale().toString(count, 'f', 0);
 }
 

@@ -24,10 +24,10 @@ namespace UsageWords {
 [[nodiscard]] QString stepLabel(SeriesStep step, qint64 startMs, const QTimeZone& timeZone);
 [[nodiscard]] QString stepTitle(SeriesStep step, qint64 startMs, qint64 endMs,
                                 const QTimeZone& timeZone);
-/// "$4", "$0.50": for an axis, of dollars.
-[[nodiscard]] QString axisDollars(double dollars);
+/// "$4", "$0.50": for an axis, of dollars; with the decimals that its steps need.
+[[nodiscard]] QString axisDollars(double dollars, double step);
 /// "40k", "1.5 M".
-[[nodiscard]] QString axisCount(double count);
+[[nodiscard]] QString axisCount(double count, double step);
 
 } // namespace UsageWords
 

@@ -44,10 +44,11 @@ ColumnChart chartOf(const QPalette& palette)
     chart.series = {seriesOf(u"work"_s, accountColor(1, palette), {2, 6, 0}),
                     seriesOf(u"home"_s, accountColor(0, palette), {1, 2, 0})};
     const auto text = [](double value) { return u"$%1"_s.arg(value); };
+    const auto axisText = [text](double value, double) { return text(value); };
     chart.valueText = text;
-    chart.axisText = text;
+    chart.axisText = axisText;
     chart.lineText = text;
-    chart.lineAxisText = text;
+    chart.lineAxisText = axisText;
     return chart;
 }
 
