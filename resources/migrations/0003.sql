@@ -81,6 +81,15 @@ CREATE TABLE conversation_usage (
     PRIMARY KEY (hour, conversation)
 ) WITHOUT ROWID;
 -- next
+CREATE TABLE conversation_daily (
+    day INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    cost_micro_usd INTEGER NOT NULL,
+    PRIMARY KEY (day, conversation)
+) WITHOUT ROWID;
+-- next
 -- Single facts about the ledger: 'raw_since' is the hour before which rows were let go (rollups
 -- stay), 'rollups_pending' is 1 while the rollups above are to be made from older rows.
 CREATE TABLE usage_marks (

@@ -16,6 +16,16 @@ QString upsert(const QString& table, const QString& period, const QString& what)
         .arg(table, period, what);
 }
 
+QString conversationUpsert(const QString& table, const QString& period)
+{
+    return QStringLiteral(
+               "INSERT INTO %1 (%2, conversation, requests, tokens, cost_micro_usd) "
+               "VALUES (?, ?, ?, ?, ?) ON CONFLICT (%2, conversation) DO UPDATE SET "
+               "requests = requests + excluded.requests, tokens = tokens + excluded.tokens, "
+               "cost_micro_usd = cost_micro_usd + excluded.cost_micro_usd")
+        .arg(table, period);
+}
+
 } // namespace
 
 void DetailBatch::add(const AttemptDetails& details)
@@ -32,10 +42,12 @@ void DetailBatch::add(const AttemptDetails& details)
         ++m_errorDays[{day, details.account, details.errorKind}];
     }
     if (details.conversation != 0) {
-        ConversationSums& sums = m_conversations[{hour, details.conversation}];
-        sums.requests += details.isLast ? 1 : 0;
-        sums.tokens += details.tokens;
-        sums.costMicroUsd += details.costMicroUsd;
+        for (ConversationSums* const sums : {&m_conversationHours[{hour, details.conversation}],
+                                             &m_conversationDays[{day, details.conversation}]}) {
+            sums->requests += details.isLast ? 1 : 0;
+            sums->tokens += details.tokens;
+            sums->costMicroUsd += details.costMicroUsd;
+        }
     }
 }
 
@@ -43,7 +55,8 @@ void DetailBatch::clear()
 {
     for (Counts* counts : {&m_latencyHours, &m_latencyDays, &m_errorHours, &m_errorDays})
         counts->clear();
-    m_conversations.clear();
+    m_conversationHours.clear();
+    m_conversationDays.clear();
 }
 
 Result<void> DetailBatch::flush(Connection& connection)
@@ -56,11 +69,10 @@ Result<void> DetailBatch::flush(Connection& connection)
         upsert(QStringLiteral("errors_hourly"), QStringLiteral("hour"), QStringLiteral("kind"));
     static const QString errorsDaily =
         upsert(QStringLiteral("errors_daily"), QStringLiteral("day"), QStringLiteral("kind"));
-    static const QString conversations = QStringLiteral(
-        "INSERT INTO conversation_usage (hour, conversation, requests, tokens, cost_micro_usd) "
-        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (hour, conversation) DO UPDATE SET "
-        "requests = requests + excluded.requests, tokens = tokens + excluded.tokens, "
-        "cost_micro_usd = cost_micro_usd + excluded.cost_micro_usd");
+    static const QString conversationHourly =
+        conversationUpsert(QStringLiteral("conversation_usage"), QStringLiteral("hour"));
+    static const QString conversationDaily =
+        conversationUpsert(QStringLiteral("conversation_daily"), QStringLiteral("day"));
     Result<void> result;
     const auto run = [&](const QString& sql, const QVariantList& values) {
         if (!result)
@@ -76,9 +88,12 @@ Result<void> DetailBatch::flush(Connection& connection)
     write(latencyDaily, m_latencyDays);
     write(errorsHourly, m_errorHours);
     write(errorsDaily, m_errorDays);
-    for (const auto& [cell, sums] : m_conversations)
-        run(conversations,
-            {cell.first, cell.second, sums.requests, sums.tokens, sums.costMicroUsd});
+    const auto writeSums = [&](const QString& sql, const Conversations& conversations) {
+        for (const auto& [cell, sums] : conversations)
+            run(sql, {cell.first, cell.second, sums.requests, sums.tokens, sums.costMicroUsd});
+    };
+    writeSums(conversationHourly, m_conversationHours);
+    writeSums(conversationDaily, m_conversationDays);
     clear();
     return result;
 }

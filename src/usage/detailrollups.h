@@ -22,8 +22,8 @@ struct AttemptDetails
     qint64 costMicroUsd = 0;
 };
 
-/// The rollups beside the sums: latency_*, errors_* (attempts, not requests) and
-/// conversation_usage. Collected over one transaction. On the writer thread.
+/// The rollups beside the sums: latency_*, errors_* (attempts, not requests), and of conversations
+/// by hours (conversation_usage) and days. Collected over one transaction. On the writer thread.
 class DetailBatch final
 {
 public:
@@ -41,7 +41,8 @@ private:
     };
     Counts m_latencyHours, m_latencyDays;
     Counts m_errorHours, m_errorDays;
-    std::map<std::pair<qint64, qint64>, ConversationSums> m_conversations; // hour, conversation
+    using Conversations = std::map<std::pair<qint64, qint64>, ConversationSums>;
+    Conversations m_conversationHours, m_conversationDays;
 };
 
 } // namespace Patchbay

@@ -120,6 +120,12 @@ QList<Rebuild> makeRebuilds()
                         "sum(coalesce(cost_micro_usd, 0)) FROM attempts "
                         "WHERE %1 AND conversation IS NOT NULL GROUP BY 1, 2")
              .arg(ofStretch)});
+    all.append({QStringLiteral("conversation_daily"), Days, ofDays, Hours,
+                QStringLiteral("INSERT INTO conversation_daily (day, conversation, requests, "
+                               "tokens, cost_micro_usd) SELECT hour / 24, conversation, "
+                               "sum(requests), sum(tokens), sum(cost_micro_usd) "
+                               "FROM conversation_usage WHERE %1 GROUP BY 1, 2")
+                    .arg(ofHours)});
     return all;
 }
 
@@ -191,7 +197,7 @@ Result<RollupDays> rollupDays(Connection& connection)
          {QStringLiteral("(opened_at) / 86400000 FROM attempts"),
           QStringLiteral("(day) FROM usage_daily"), QStringLiteral("(day) FROM latency_daily"),
           QStringLiteral("(day) FROM errors_daily"),
-          QStringLiteral("(hour) / 24 FROM conversation_usage")}) {
+          QStringLiteral("(day) FROM conversation_daily")}) {
         const auto least = connection.number(QStringLiteral("SELECT min") + ends);
         const auto most = connection.number(QStringLiteral("SELECT max") + ends);
         if (!least || !most)

@@ -122,20 +122,34 @@ Result<QList<ConversationUse>> topConversations(Connection& connection, qint64 s
                                                 qint64 untilMs, int limit)
 {
     const WholeHours hours = wholeHours(sinceMs, untilMs);
+    QStringList stretches;
+    QVariantList values;
+    for (const UsageSpan& span : spansOf(hours.fromMs, hours.toMs, true)) {
+        const QString sums =
+            QStringLiteral("SELECT conversation, requests, tokens, cost_micro_usd FROM ");
+        stretches.append(sums +
+                         (span.source == UsageSpan::Source::Daily
+                              ? QStringLiteral("conversation_daily WHERE day >= ? AND day < ?")
+                              : QStringLiteral("conversation_usage WHERE hour >= ? AND hour < ?")));
+        values.append(span.from);
+        values.append(span.to);
+    }
     QList<ConversationUse> result;
+    if (stretches.isEmpty())
+        return result;
     {
         auto rows = connection.select(
             QStringLiteral("SELECT names.name, conversations.title, used.requests, used.tokens, "
                            "used.cost, conversations.id IS NULL OR conversations.deleted_at <> 0 "
                            "FROM (SELECT conversation, sum(requests) AS requests, sum(tokens) AS "
-                           "tokens, sum(cost_micro_usd) AS cost FROM conversation_usage "
-                           "WHERE hour >= ? AND hour < ? GROUP BY conversation "
+                           "tokens, sum(cost_micro_usd) AS cost FROM (%1) GROUP BY conversation "
                            "HAVING cost > 0 OR tokens > 0 "
                            "ORDER BY cost DESC, tokens DESC LIMIT ?) AS used "
                            "JOIN names ON names.number = used.conversation "
                            "LEFT JOIN conversations ON conversations.id = names.name "
-                           "ORDER BY used.cost DESC, used.tokens DESC"),
-            {hours.fromMs / msPerHour, hours.toMs / msPerHour, limit});
+                           "ORDER BY used.cost DESC, used.tokens DESC")
+                .arg(stretches.join(QStringLiteral(" UNION ALL "))),
+            values + QVariantList{limit});
         if (!rows)
             return Failure(rows.error());
         while (rows->next())

@@ -65,7 +65,8 @@ private Q_SLOTS:
                 "UNION ALL SELECT 'ed', * FROM errors_daily ORDER BY 1, 2, 3, 4"_s,
                 5);
             rows += usage.rows(u"SELECT * FROM usage_sums ORDER BY 1, 2, 3, 4"_s, 15);
-            return rows + usage.rows(u"SELECT * FROM conversation_usage ORDER BY 1, 2"_s, 5);
+            return rows + usage.rows(u"SELECT * FROM conversation_usage ORDER BY 1, 2"_s, 5) +
+                   usage.rows(u"SELECT * FROM conversation_daily ORDER BY 1, 2"_s, 5);
         };
         const QStringList incremental = all();
         QVERIFY(incremental.size() > 100);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/usage/stackedcolumns.h"
 
-#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -16,11 +16,21 @@ QFont smallFont(QFont font)
     return font;
 }
 
+/// A chart to assistive technology; its description is the column that the keys are on.
+QAccessibleInterface* makeAccessible(const QString& className, QObject* object)
+{
+    auto* const columns = qobject_cast<StackedColumns*>(object);
+    return columns && className == QLatin1String("Patchbay::StackedColumns")
+               ? new QAccessibleWidget(columns, QAccessible::Chart)
+               : nullptr;
+}
+
 } // namespace
 
 StackedColumns::StackedColumns(QWidget* parent)
     : QWidget(parent)
 {
+    QAccessible::installFactory(makeAccessible); // once, however often it is called
     setObjectName(QStringLiteral("usageChart"));
     setAccessibleName(tr("Use over time"));
     setFocusPolicy(Qt::StrongFocus);

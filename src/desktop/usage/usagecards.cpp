@@ -150,12 +150,11 @@ void UsageCards::setCost(const UsageFacts& facts)
         tips.join(QLatin1Char('\n')), tone);
 }
 
-void UsageCards::setErrors(const UsageFacts& facts)
+void UsageCards::setErrors(const UsedSums& total, const QList<ErrorCount>& errors)
 {
-    const UsedSums& total = facts.series.total;
     QStringList kinds;
     QStringList lines;
-    for (const ErrorCount& count : facts.errors) {
+    for (const ErrorCount& count : errors) {
         const QString text =
             tr("%1: %2", "error, how often")
                 .arg(UsageWords::errorText(count.kind), QLocale().toString(count.attempts));
@@ -239,15 +238,20 @@ void UsageCards::setFacts(const UsageFacts& facts)
            "what writing them cost more")
             .arg(locale.toString(total.cacheRead), locale.toString(total.prompt())),
         saved > 0 ? QStringLiteral("good") : QString());
-    set(FirstByte, UsageWords::latencyText(facts.latency.all.medianMs),
-        facts.latency.all.attempts > 0
-            ? tr("95 % within %1").arg(UsageWords::latencyText(facts.latency.all.p95Ms))
-            : QString(),
-        facts.latency.all.attempts > 0 ? tr("From sending to the first byte of %n answer(s)",
-                                            nullptr, static_cast<int>(facts.latency.all.attempts))
-                                       : QString());
-    setErrors(facts);
     setMonth(facts);
+    elide();
+}
+
+void UsageCards::setDetails(const UsageFacts& facts, const UsageDetails* details)
+{
+    const Latency latency = details ? details->latency.all : Latency();
+    set(FirstByte, UsageWords::latencyText(latency.medianMs),
+        latency.attempts > 0 ? tr("95 % within %1").arg(UsageWords::latencyText(latency.p95Ms))
+                             : QString(),
+        latency.attempts > 0 ? tr("From sending to the first byte of %n answer(s)", nullptr,
+                                  static_cast<int>(latency.attempts))
+                             : QString());
+    setErrors(facts.series.total, details ? details->errors : QList<ErrorCount>());
     elide();
 }
 

@@ -21,6 +21,8 @@ public:
     explicit UsageCards(QWidget* parent = nullptr);
 
     void setFacts(const UsageFacts& facts);
+    /// Of the same period, perhaps later; null: not read yet.
+    void setDetails(const UsageFacts& facts, const UsageDetails* details);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -38,7 +40,7 @@ private:
     void set(Card card, const QString& figure, const QString& detail, const QString& tip = {},
              const QString& tone = {});
     void setCost(const UsageFacts& facts);
-    void setErrors(const UsageFacts& facts);
+    void setErrors(const UsedSums& total, const QList<ErrorCount>& errors);
     void setMonth(const UsageFacts& facts);
     void arrange();
     void elide();

@@ -85,49 +85,75 @@ Result<MonthOutlook> monthOutlook(Connection& connection, const UsageFactsQuery&
     return month;
 }
 
-Result<UsageFacts> read(Connection& connection, const UsageFactsQuery& query)
+/// Takes a result apart; `result` keeps the first failure.
+void take(Result<void>& result, auto& into, auto&& found)
+{
+    if (!found && result)
+        result = Failure(found.error());
+    else if (found)
+        into = std::move(*found);
+}
+
+Result<UsageFacts> readFacts(Connection& connection, const UsageFactsQuery& query)
 {
     UsageFacts facts;
     facts.query = query;
     Result<void> result;
-    const auto take = [&](auto& into, auto&& found) {
-        if (!found && result)
-            result = Failure(found.error());
-        else if (found)
-            into = std::move(*found);
-    };
     UsageSeriesQuery series = seriesQuery(query);
     const qint64 passedMs =
         std::clamp(query.nowMs, series.sinceMs, series.untilMs) - series.sinceMs;
     const qint64 beforeMs = query.period.stepped(-1).sinceMs(query.timeZone);
-    take(facts.series, usageSeries(connection, series));
-    take(facts.before,
+    take(result, facts.series, usageSeries(connection, series));
+    take(result, facts.before,
          usedWithin(connection, beforeMs, std::min(beforeMs + passedMs, series.sinceMs)));
-    take(facts.latency, latencyReport(connection, series.sinceMs, series.untilMs));
-    take(facts.errors, errorReport(connection, series.sinceMs, series.untilMs));
-    take(facts.conversations,
-         topConversations(connection, series.sinceMs, series.untilMs, kConversations));
-    take(facts.month, monthOutlook(connection, query));
+    take(result, facts.month, monthOutlook(connection, query));
     if (query.by == UsageBy::Day) {
         series.step = SeriesStep::Day;
-        take(facts.days, usageSeries(connection, series));
+        take(result, facts.days, usageSeries(connection, series));
     }
     return result ? Result<UsageFacts>(std::move(facts)) : Failure(result.error());
+}
+
+Result<UsageDetails> readDetails(Connection& connection, const UsageFactsQuery& query)
+{
+    const qint64 sinceMs = query.period.sinceMs(query.timeZone);
+    const qint64 untilMs = query.period.untilMs(query.timeZone);
+    UsageDetails details;
+    details.period = query.period;
+    Result<void> result;
+    take(result, details.latency, latencyReport(connection, sinceMs, untilMs));
+    take(result, details.errors, errorReport(connection, sinceMs, untilMs));
+    take(result, details.conversations,
+         topConversations(connection, sinceMs, untilMs, kConversations));
+    return result ? Result<UsageDetails>(std::move(details)) : Failure(result.error());
+}
+
+/// All questions see the same rows.
+template <class T>
+Result<T> inOneView(Connection& connection, const UsageFactsQuery& query,
+                    Result<T> (*read)(Connection&, const UsageFactsQuery&))
+{
+    auto view = Transaction::begin(connection, Transaction::Kind::Read);
+    if (!view)
+        return Failure(view.error());
+    auto found = read(connection, query);
+    if (!found)
+        return found;
+    if (const auto ended = view->commit(); !ended)
+        return Failure(ended.error());
+    return found;
 }
 
 } // namespace
 
 Result<UsageFacts> readUsageFacts(Connection& connection, const UsageFactsQuery& query)
 {
-    auto view = Transaction::begin(connection, Transaction::Kind::Read);
-    if (!view)
-        return Failure(view.error());
-    auto facts = read(connection, query);
-    if (!facts)
-        return facts;
-    if (const auto ended = view->commit(); !ended)
-        return Failure(ended.error());
-    return facts;
+    return inOneView<UsageFacts>(connection, query, readFacts);
+}
+
+Result<UsageDetails> readUsageDetails(Connection& connection, const UsageFactsQuery& query)
+{
+    return inOneView<UsageDetails>(connection, query, readDetails);
 }
 
 } // namespace Patchbay

@@ -40,14 +40,22 @@ struct UsageFacts
     UsageSeries series; // by account where the table is by day
     UsageSeries days;   // where the table is by day
     UsedSums before;    // as much of the period before as has passed of this one
+    MonthOutlook month;
+};
+
+/// What stands beside that; it takes longer over long periods.
+struct UsageDetails
+{
+    UsagePeriod period;
     LatencyReport latency;
     QList<ErrorCount> errors;
     QList<ConversationUse> conversations;
-    MonthOutlook month;
 };
 
 /// On the thread of `connection`, outside a transaction.
 [[nodiscard]] Result<UsageFacts> readUsageFacts(Connection& connection,
                                                 const UsageFactsQuery& query);
+[[nodiscard]] Result<UsageDetails> readUsageDetails(Connection& connection,
+                                                    const UsageFactsQuery& query);
 
 } // namespace Patchbay

@@ -274,9 +274,6 @@ void UsagePage::read()
         [query](Connection& connection) { return readUsageFacts(connection, query); },
         m_mailbox.address(),
         guarded(this, [this, generation = m_generation](const Result<UsageFacts>& facts) {
-            m_isReading = false;
-            if (std::exchange(m_again, false))
-                read();
             if (generation != m_generation)
                 return;
             if (facts)
@@ -285,20 +282,40 @@ void UsagePage::read()
             m_emptyAction->hide();
             m_fullOrEmpty->setCurrentIndex(1);
         }));
+    m_core.database().read<UsageDetails>(
+        [query](Connection& connection) { return readUsageDetails(connection, query); },
+        m_mailbox.address(),
+        guarded(this, [this, generation = m_generation](const Result<UsageDetails>& details) {
+            m_isReading = false;
+            if (std::exchange(m_again, false))
+                read();
+            if (details && generation == m_generation && m_facts)
+                takeDetails(*details);
+        }));
 }
 
 void UsagePage::take(const UsageFacts& facts)
 {
     m_facts = facts;
+    if (m_details && m_details->period != facts.query.period)
+        m_details.reset();
     m_cards->setFacts(facts);
+    m_cards->setDetails(facts, m_details ? &*m_details : nullptr);
     showChart();
     showTable();
-    m_conversations.setConversations(facts.conversations);
-    m_top->parentWidget()->setVisible(!facts.conversations.isEmpty());
     showEmpty(facts);
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(facts.query.nowMs);
     m_asOf->setText(
         tr("as of %1, live").arg(QLocale().toString(now.time(), QStringLiteral("HH:mm"))));
+}
+
+void UsagePage::takeDetails(const UsageDetails& details)
+{
+    m_details = details;
+    m_cards->setDetails(*m_facts, &*m_details);
+    showTable();
+    m_conversations.setConversations(details.conversations);
+    m_top->parentWidget()->setVisible(!details.conversations.isEmpty());
 }
 
 void UsagePage::showEmpty(const UsageFacts& facts)
@@ -359,13 +376,14 @@ void UsagePage::showTable()
             row.color = usageLineColor(line, palette());
             row.isPlan = line.isPlan;
             row.sums = line.total;
-            if (by == UsageBy::Account)
-                row.latency = facts.latency.byAccount.value(line.number);
+            if (by == UsageBy::Account && m_details)
+                row.latency = m_details->latency.byAccount.value(line.number);
             rows.append(std::move(row));
         }
     }
     const bool isOther = by != m_model.by();
-    m_model.setRows(by, std::move(rows), facts.series.total, facts.latency.all);
+    m_model.setRows(by, std::move(rows), facts.series.total,
+                    m_details ? m_details->latency.all : Latency());
     showColumns();
     if (isOther)
         m_table->header()->setSortIndicator(by == UsageBy::Day ? UsageTableModel::KeyColumn

@@ -57,6 +57,7 @@ private:
     void connectParts();
     void read();
     void take(const UsageFacts& facts);
+    void takeDetails(const UsageDetails& details);
     void showChart();
     void showTable();
     void showColumns();
@@ -71,6 +72,7 @@ private:
     UsageTableModel m_model;
     TopConversationsModel m_conversations;
     std::optional<UsageFacts> m_facts;
+    std::optional<UsageDetails> m_details; // of the same period
     UsageBar* m_bar = nullptr;
     UsageCards* m_cards = nullptr;
     ChartLegend* m_legend = nullptr;

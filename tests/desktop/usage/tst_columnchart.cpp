@@ -3,6 +3,7 @@
 #include "desktop/usage/chartlegend.h"
 #include "desktop/usage/stackedcolumns.h"
 
+#include <QAccessible>
 #include <QElapsedTimer>
 #include <QPainter>
 #include <QSignalSpy>
@@ -259,6 +260,9 @@ void TestColumnChart::keysGoOverTheColumns()
     QTest::keyClick(&columns, Qt::Key_End);
     QTest::keyClick(&columns, Qt::Key_Right);
     QCOMPARE(columns.currentColumn(), 2);
+    QAccessibleInterface* const accessible = QAccessible::queryAccessibleInterface(&columns);
+    QCOMPARE(accessible->role(), QAccessible::Chart);
+    QVERIFY(accessible->text(QAccessible::Description).startsWith(u"3 November"_s));
     QSignalSpy activated(&columns, &StackedColumns::columnActivated);
     QTest::keyClick(&columns, Qt::Key_Return);
     QCOMPARE(activated.size(), 1);

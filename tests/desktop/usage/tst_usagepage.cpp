@@ -210,7 +210,7 @@ void TestUsagePage::showsWhatTheLedgerHolds()
     QCOMPARE(text("usageTokens"), u"3,300"_s);
     QCOMPARE(text("usageTokensDetail"), u"91 % in, 9 % out"_s);
     QCOMPARE(text("usageErrors"), u"1 (33 %)"_s);
-    QVERIFY(text("usageErrorsDetail").startsWith(u"Rate limit: 1"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(text("usageErrorsDetail").startsWith(u"Rate limit: 1"_s), kPatience);
     QVERIFY(text("usageFirstByte").startsWith(u"0.8"_s));
     const ColumnChart& shown = chart().chart();
     QCOMPARE(shown.columns.size(), 30);
