@@ -24,6 +24,11 @@ UsageKey keyOf(UsageDimension dimension)
     Q_UNREACHABLE();
 }
 
+qint64 nearestDay(qint64 ms)
+{
+    return (ms + msPerDay / 2) / msPerDay;
+}
+
 /// Fills the lines of one series, step by step.
 class SeriesBuilder
 {
@@ -40,6 +45,9 @@ public:
 private:
     Result<void> readExtent();
     Result<void> addStep(qsizetype step);
+    Result<void> readDays();
+    Result<SumsReader::Sums> sumsOf(qint64 fromMs, qint64 toMs);
+    Result<SumsReader::Sums> restOf(qint64 ms);
     Result<void> addPlans(qsizetype step, qint64 fromMs, qint64 toMs);
     Result<void> nameLines();
     Result<QHash<qint64, int>> ranks();
@@ -49,8 +57,11 @@ private:
     const UsageSeriesQuery& m_query;
     SumsReader m_reader;
     QSet<qint64> m_plans;
-    qint64 m_firstMs = 0; // nothing was used before
-    qint64 m_endMs = 0;   // or after
+    qint64 m_firstMs = 0;                  // nothing was used before
+    qint64 m_endMs = 0;                    // or after
+    QMap<qint64, SumsReader::Sums> m_days; // of UTC, by their number; none where steps are hours
+    qint64 m_restMs = -1;                  // of which instant m_rest is
+    SumsReader::Sums m_rest;
     UsageSeries m_series;
     QMap<qint64, UsageLine> m_lines;
 };
@@ -77,15 +88,66 @@ UsedSums& SeriesBuilder::at(qint64 number, qsizetype step)
     return line.sums[step];
 }
 
+Result<void> SeriesBuilder::readDays()
+{
+    if (m_query.step == SeriesStep::Hour)
+        return {};
+    auto days = m_reader.series(1440, nearestDay(m_query.sinceMs), nearestDay(m_query.untilMs));
+    if (!days)
+        return Failure(days.error());
+    m_days = std::move(*days);
+    return {};
+}
+
+/// From the nearest midnight of UTC to that instant; less than nothing if it comes before.
+Result<SumsReader::Sums> SeriesBuilder::restOf(qint64 ms)
+{
+    if (ms == m_restMs) // the end of one step is the beginning of the next
+        return m_rest;
+    const qint64 utcMs = nearestDay(ms) * msPerDay;
+    SumsReader::Sums sums;
+    const auto done =
+        ms >= utcMs ? m_reader.add(sums, utcMs, ms) : m_reader.add(sums, ms, utcMs, -1);
+    if (!done)
+        return Failure(done.error());
+    m_restMs = ms;
+    m_rest = sums;
+    return sums;
+}
+
+/// Whole days of UTC, with what lies between its midnights and the local ones.
+Result<SumsReader::Sums> SeriesBuilder::sumsOf(qint64 fromMs, qint64 toMs)
+{
+    SumsReader::Sums sums;
+    if (m_query.step == SeriesStep::Hour) {
+        const auto done = m_reader.add(sums, fromMs, toMs);
+        return done ? Result<SumsReader::Sums>(sums) : Failure(done.error());
+    }
+    const auto addAll = [&sums](const SumsReader::Sums& from, int sign) {
+        for (auto one = from.constBegin(); one != from.constEnd(); ++one)
+            sums[one.key()].add(*one, sign);
+    };
+    const auto before = restOf(fromMs);
+    const auto after = restOf(toMs);
+    if (!before || !after)
+        return Failure(before ? after.error() : before.error());
+    addAll(*after, 1);
+    addAll(*before, -1);
+    for (qint64 day = nearestDay(fromMs); day < nearestDay(toMs); ++day)
+        addAll(m_days.value(day), 1);
+    return sums;
+}
+
 Result<void> SeriesBuilder::addStep(qsizetype step)
 {
     const qint64 fromMs = std::max(m_series.startsMs.at(step), m_firstMs);
     const qint64 toMs = std::min(m_series.endMs(step), m_endMs);
     if (fromMs >= toMs)
         return {};
-    SumsReader::Sums sums;
-    if (const auto done = m_reader.add(sums, fromMs, toMs); !done)
-        return done;
+    const auto found = sumsOf(fromMs, toMs);
+    if (!found)
+        return Failure(found.error());
+    const SumsReader::Sums& sums = *found;
     for (auto one = sums.constBegin(); one != sums.constEnd(); ++one) {
         if (one->attempts <= 0)
             continue;
@@ -177,6 +239,8 @@ Result<UsageSeries> SeriesBuilder::build()
     m_plans = std::move(*plans);
     if (const auto extent = readExtent(); !extent)
         return Failure(extent.error());
+    if (const auto days = readDays(); !days)
+        return Failure(days.error());
     for (qsizetype step = 0; step < m_series.startsMs.size(); ++step) {
         if (const auto done = addStep(step); !done)
             return Failure(done.error());

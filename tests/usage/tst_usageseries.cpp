@@ -53,6 +53,8 @@ private Q_SLOTS:
     void nothingIsEmptySteps();
     void sumsByStepAndAccount();
     void stepsAreLocal();
+    void stepsSumWhatLiesInThem_data();
+    void stepsSumWhatLiesInThem();
     void weeksAndMonthsBeginWhereTheyDo();
     void plansAreToldApart();
     void latencyIsOfAnswers();
@@ -200,6 +202,46 @@ void TestUsageSeries::stepsAreLocal()
     // An offset of half an hour cuts hours in two.
     QCOMPARE(shown(series(days(u"2026-10-25"_s, u"2026-10-27"_s, "Asia/Kolkata"))),
              QStringList{u"work 2,2"_s});
+}
+
+void TestUsageSeries::stepsSumWhatLiesInThem_data()
+{
+    QTest::addColumn<QByteArray>("zone");
+    for (const char* const zone : {"UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu",
+                                   "Pacific/Auckland", "Pacific/Kiritimati"})
+        QTest::newRow(zone) << QByteArray(zone);
+}
+
+void TestUsageSeries::stepsSumWhatLiesInThem()
+{
+    QFETCH(QByteArray, zone);
+    QList<qint64> times;
+    // Every 97 minutes around the change of the clocks, of two accounts in turn.
+    for (qint64 at = ms(u"2026-10-20T00:00:00.000Z"_s); at < ms(u"2026-11-05T00:00:00.000Z"_s);
+         at += 97 * 60'000) {
+        add({.at = QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).toString(Qt::ISODateWithMs),
+             .account = 1 + times.size() % 2});
+        times.append(at);
+    }
+    UsageSeriesQuery query = days(u"2026-10-22"_s, u"2026-11-09"_s, zone);
+    for (const SeriesStep step : {SeriesStep::Day, SeriesStep::Week, SeriesStep::Month}) {
+        query.step = step;
+        const UsageSeries found = series(query);
+        qint64 total = 0;
+        for (qsizetype i = 0; i < found.startsMs.size(); ++i) {
+            const auto expected = std::count_if(times.cbegin(), times.cend(), [&](qint64 at) {
+                return at >= found.startsMs.at(i) && at < found.endMs(i);
+            });
+            qint64 requests = 0;
+            for (const UsageLine& line : found.lines)
+                requests += line.sums.at(i).requests;
+            QCOMPARE(requests, expected);
+            total += expected;
+        }
+        QVERIFY(total > 100);
+        QCOMPARE(found.total.requests, total);
+        QCOMPARE(found.total.costMicroUsd, total * 100);
+    }
 }
 
 void TestUsageSeries::weeksAndMonthsBeginWhereTheyDo()
