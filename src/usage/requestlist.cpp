@@ -90,7 +90,9 @@ Result<void> addHour(Connection& connection, const RequestQuery& query, const Fi
         return Failure(rows.error());
     while (rows->next())
         page.rows.append(rowOf(*rows));
-    return rows->error() ? Result<void>(Failure(*rows->error())) : Result<void>();
+    if (const auto& error = rows->error())
+        return Failure(*error);
+    return {};
 }
 
 } // namespace

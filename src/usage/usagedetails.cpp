@@ -39,8 +39,8 @@ Result<void> eachCount(Connection& connection, const QString& table, const QStri
             return Failure(rows.error());
         while (rows->next())
             take(rows->number(0), rows->number(1), rows->number(2));
-        if (rows->error())
-            return Failure(*rows->error());
+        if (const auto& error = rows->error())
+            return Failure(*error);
     }
     return {};
 }
@@ -109,8 +109,8 @@ Result<QList<ErrorCount>> errorReport(Connection& connection, qint64 sinceMs, qi
         if (!rows)
             return Failure(rows.error());
         counts.append({rows->next() ? rows->text(0) : QString(), one.value()});
-        if (rows->error())
-            return Failure(*rows->error());
+        if (const auto& error = rows->error())
+            return Failure(*error);
     }
     std::stable_sort(counts.begin(), counts.end(), [](const ErrorCount& a, const ErrorCount& b) {
         return a.attempts > b.attempts;
@@ -155,8 +155,8 @@ Result<QList<ConversationUse>> topConversations(Connection& connection, qint64 s
         while (rows->next())
             result.append({rows->text(0), rows->text(1), rows->number(2), rows->number(3),
                            rows->number(4), false, rows->number(5) != 0});
-        if (rows->error())
-            return Failure(*rows->error());
+        if (const auto& error = rows->error())
+            return Failure(*error);
     }
     for (ConversationUse& use : result) {
         const auto plan = isOfPlans(connection, use.id);

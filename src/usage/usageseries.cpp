@@ -174,8 +174,8 @@ Result<void> SeriesBuilder::addPlans(qsizetype step, qint64 fromMs, qint64 toMs)
             if (m_plans.contains(rows->number(0)))
                 at(rows->number(1), step).planMicroUsd += rows->number(8);
         }
-        if (rows->error())
-            return Failure(*rows->error());
+        if (const auto& error = rows->error())
+            return Failure(*error);
     }
     return {};
 }
@@ -194,8 +194,8 @@ Result<QHash<qint64, int>> SeriesBuilder::ranks()
         return Failure(rows.error());
     while (rows->next())
         result.insert(rows->number(0), static_cast<int>(result.size()));
-    if (rows->error())
-        return Failure(*rows->error());
+    if (const auto& error = rows->error())
+        return Failure(*error);
     return result;
 }
 
@@ -316,7 +316,9 @@ Result<QSet<qint64>> planAccounts(Connection& connection)
     QSet<qint64> plans;
     while (rows->next())
         plans.insert(rows->number(0));
-    return rows->error() ? Result<QSet<qint64>>(Failure(*rows->error())) : plans;
+    if (const auto& error = rows->error())
+        return Failure(*error);
+    return plans;
 }
 
 } // namespace Patchbay

@@ -174,8 +174,8 @@ void ColumnChartLayout::paintAxes(QPainter& painter, const QPalette& palette) co
     int widest = 1;
     for (const ColumnChart::Column& column : m_chart.columns)
         widest = std::max(widest, metrics.horizontalAdvance(column.label));
-    const double slotWidth =
-        static_cast<double>(m_plot.width()) / std::max<double>(1, m_chart.columns.size());
+    const double slotWidth = static_cast<double>(m_plot.width()) /
+                             static_cast<double>(std::max<qsizetype>(1, m_chart.columns.size()));
     auto every = std::max(1, static_cast<int>(std::ceil((widest + 16) / slotWidth)));
     for (const int nice : {1, 2, 3, 5, 7, 10, 14, 15, 30}) {
         if (nice >= every) {

@@ -5,10 +5,8 @@
 #include "desktop/usage/columnchart.h"
 #include "desktop/usage/usagefacts.h"
 
-namespace Patchbay {
-
 /// The usage page as files. GUI thread; blocking, on small files.
-namespace UsageExport {
+namespace Patchbay::UsageExport {
 
 /// The chart with a title and its legend, on the background of the theme: `chart` as it shows.
 struct Picture
@@ -29,6 +27,4 @@ struct Picture
 [[nodiscard]] QByteArray csv(const UsageFacts& facts);
 [[nodiscard]] Result<void> saveCsv(const QString& path, const UsageFacts& facts);
 
-} // namespace UsageExport
-
-} // namespace Patchbay
+} // namespace Patchbay::UsageExport

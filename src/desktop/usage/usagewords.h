@@ -3,10 +3,8 @@
 
 #include "desktop/usage/usagefacts.h"
 
-namespace Patchbay {
-
 /// How the usage page says things. GUI thread.
-namespace UsageWords {
+namespace Patchbay::UsageWords {
 
 /// The name of an account, model or client as people know it.
 [[nodiscard]] QString lineText(UsageDimension by, const UsageLine& line);
@@ -29,6 +27,4 @@ namespace UsageWords {
 /// "40k", "1.5 M".
 [[nodiscard]] QString axisCount(double count, double step);
 
-} // namespace UsageWords
-
-} // namespace Patchbay
+} // namespace Patchbay::UsageWords
