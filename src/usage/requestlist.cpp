@@ -114,13 +114,14 @@ Result<RequestPage> requestPage(Connection& connection, const RequestQuery& quer
                                                      filter.values);
         if (!hour)
             return Failure(hour.error());
-        if (!*hour) {
+        const std::optional<qint64> newest = *hour;
+        if (!newest) {
             page.isLast = true;
             return page;
         }
-        if (const auto done = addHour(connection, query, filter, **hour, page); !done)
+        if (const auto done = addHour(connection, query, filter, *newest, page); !done)
             return Failure(done.error());
-        endHour = **hour;
+        endHour = *newest;
     }
     return page;
 }

@@ -72,10 +72,8 @@ Result<void> SeriesBuilder::readExtent()
     const auto last = m_connection.number(QStringLiteral("SELECT max(hour) FROM usage_hourly"));
     if (!first || !last)
         return Failure(first ? last.error() : first.error());
-    if (*first && *last) {
-        m_firstMs = **first * msPerHour;
-        m_endMs = (**last + 1) * msPerHour;
-    }
+    m_firstMs = first->value_or(0) * msPerHour;
+    m_endMs = (last->value_or(-1) + 1) * msPerHour; // nothing used: nothing to read
     return {};
 }
 

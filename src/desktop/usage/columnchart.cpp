@@ -231,6 +231,8 @@ void ColumnChartLayout::paintColumns(QPainter& painter, const QPalette& palette)
 
 void ColumnChartLayout::paintLine(QPainter& painter, const QPalette& palette) const
 {
+    if (!m_chart.line)
+        return;
     const ColumnChart::Line& line = *m_chart.line;
     const auto point = [&](qsizetype column, double value) {
         return QPointF(slot(column).center().x() + 0.5, yOf(value, m_lineScale));
