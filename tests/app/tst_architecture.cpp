@@ -44,6 +44,7 @@ const QMap<QString, QStringList>& arrows()
         {QStringLiteral("pool"), {QStringLiteral("accounts"), QStringLiteral("usage")}},
         {QStringLiteral("chats"), {QStringLiteral("pool"), QStringLiteral("storage")}},
         {QStringLiteral("reports"), {QStringLiteral("chats")}},
+        {QStringLiteral("endpoint"), {QStringLiteral("pool"), QStringLiteral("reports")}},
         {QStringLiteral("core"), {QStringLiteral("chats"), QStringLiteral("simulator")}},
         {QStringLiteral("cli"), {QStringLiteral("core"), QStringLiteral("reports")}},
         {QStringLiteral("desktop"), {QStringLiteral("core"), QStringLiteral("reports")}},
