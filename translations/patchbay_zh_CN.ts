@@ -1111,6 +1111,25 @@
         </message>
     </context>
     <context>
+        <name>ClientRows</name>
+        <message>
+            <source>There is no client “%1”</source>
+            <translation>没有名为“%1”的客户端</translation>
+        </message>
+        <message>
+            <source>See the names with: patchbay-cli clients list</source>
+            <translation>查看名称：patchbay-cli clients list</translation>
+        </message>
+        <message>
+            <source>There is a client “%1” already</source>
+            <translation>已有名为“%1”的客户端</translation>
+        </message>
+        <message>
+            <source>Use another name, or revoke that one first</source>
+            <translation>请使用其他名称，或先吊销那一个</translation>
+        </message>
+    </context>
+    <context>
         <name>CommandLineText</name>
         <message>
             <source>Read variables from this .env file</source>
@@ -1413,6 +1432,57 @@
         <message>
             <source>Check who owns the folder of the database</source>
             <translation>请检查数据库文件夹的所有者</translation>
+        </message>
+    </context>
+    <context>
+        <name>EndpointClientText</name>
+        <message>
+            <source>A client needs a name of at most %1 characters</source>
+            <translation>客户端需要名称，最多 %1 个字符</translation>
+        </message>
+        <message>
+            <source>Name it after the tool, such as claude-code</source>
+            <translation>可以用工具的名字，例如 claude-code</translation>
+        </message>
+        <message>
+            <source>No client can be called “%1”</source>
+            <translation>客户端不能叫“%1”</translation>
+        </message>
+        <message>
+            <source>Use another name: the ledger calls something else so</source>
+            <translation>请使用其他名称：账本中已有此含义</translation>
+        </message>
+        <message>
+            <source>“%1” is no model's name</source>
+            <translation>“%1”不是模型名称</translation>
+        </message>
+        <message>
+            <source>Give names such as claude-sonnet-5-5 or claude-haiku-*, separated by commas; an empty list allows all</source>
+            <translation>请填写 claude-sonnet-5-5 或 claude-haiku-* 之类的名称，用逗号分隔；留空则全部允许</translation>
+        </message>
+        <message>
+            <source>A limit of this client is out of range</source>
+            <translation>此客户端的某个限制超出范围</translation>
+        </message>
+        <message>
+            <source>At most %1 requests per minute and %2 at once; 0 is no limit</source>
+            <translation>每分钟最多 %1 个请求，同时最多 %2 个；0 表示不限</translation>
+        </message>
+        <message>
+            <source>“%1” is no time to end at</source>
+            <translation>“%1”不是到期时间</translation>
+        </message>
+        <message>
+            <source>Write a date (2027-01-31), a time (2027-01-31T10:00:00Z), how long from now (30d, 12h), or never</source>
+            <translation>请写日期（2027-01-31）、时间（2027-01-31T10:00:00Z）、从现在起多久（30d、12h），或 never</translation>
+        </message>
+        <message>
+            <source>“%1” is over already</source>
+            <translation>“%1”已经过去</translation>
+        </message>
+        <message>
+            <source>Give a time that is still to come</source>
+            <translation>请填写将来的时间</translation>
         </message>
     </context>
     <context>
@@ -2099,6 +2169,25 @@
         <message>
             <source>What is kept of the sign-in cannot be read</source>
             <translation>无法读取已保存的登录信息</translation>
+        </message>
+    </context>
+    <context>
+        <name>OwnClientText</name>
+        <message>
+            <source>The token file %1 cannot be written</source>
+            <translation>无法写入 token 文件 %1</translation>
+        </message>
+        <message>
+            <source>Check that its folder is yours and the disk is not full, or set PATCHBAY_TOKEN</source>
+            <translation>请检查其文件夹属于您且磁盘未满，或设置 PATCHBAY_TOKEN</translation>
+        </message>
+        <message>
+            <source>%1 is no token</source>
+            <translation>%1 不是 token</translation>
+        </message>
+        <message>
+            <source>Set it to letters, digits and signs without spaces, or unset it</source>
+            <translation>请设为不含空格的字母、数字和符号，或取消设置</translation>
         </message>
     </context>
     <context>

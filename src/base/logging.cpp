@@ -90,11 +90,11 @@ void installLogging(const QString& logFile)
 
 QString redact(const QString& text)
 {
-    // Keys; bearer tokens; values of headers, fields and variables named like credentials;
-    // passwords in addresses.
+    // Keys; tokens of our clients; bearer tokens; values of headers, fields and variables named
+    // like credentials; passwords in addresses.
     static const QRegularExpression credential(
         QStringLiteral(
-            R"re((?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,})re"
+            R"re((?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,}|(?<![A-Za-z0-9])pb-[A-Za-z0-9_-]{43})re"
             R"re(|\bbearer\s+\K[A-Za-z0-9._~+/=-]{8,})re"
             R"re(|\bauthorization["']?\s*[:=,]\s*["']?(?:basic\s+)?\K(?!bearer|basic)[^\s"',;]+)re"
             R"re(|(?<![A-Za-z])(?:x-api-key|api[_-]?key|(?:access|refresh|auth|id)[_-]?token|client[_-]?secret|password|passphrase))re"

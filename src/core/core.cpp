@@ -6,6 +6,7 @@
 #include "accounts/tokenkeeper.h"
 #include "base/logging.h"
 #include "base/processlock.h"
+#include "clients/clientstore.h"
 #include "core/accountbudgets.h"
 #include "core/accountcheck.h"
 #include "core/accountprobe.h"
@@ -41,6 +42,7 @@ struct Core::Parts
     std::unique_ptr<Ledger> ledger;
     std::unique_ptr<AccountStore> accounts;
     std::unique_ptr<BudgetStore> budgets;
+    std::unique_ptr<ClientStore> clients;
     std::unique_ptr<BudgetGuard> guard;
     std::unique_ptr<LimitsBook> limits;
     std::unique_ptr<SimulatorThread> demo;
@@ -162,6 +164,9 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
                                            parts->clock.nowMs());
         !marked)
         return Failure(marked.error());
+    parts->clients = std::make_unique<ClientStore>(*parts->database, parts->clock);
+    if (const auto loaded = parts->clients->load(); !loaded)
+        return Failure(loaded.error());
     parts->guard = std::make_unique<BudgetGuard>(*parts->database, parts->process->id());
     parts->limits = std::make_unique<LimitsBook>(*parts->database, *parts->accounts);
     if (const auto loaded = parts->limits->load(); !loaded)
@@ -206,6 +211,7 @@ Core::Core(std::unique_ptr<Parts> parts)
     connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this, giveLimits] {
         m_parts->accounts->reload();
         m_parts->budgets->reload();
+        m_parts->clients->reload();
         m_parts->limits->reload(giveLimits);
         Q_EMIT m_parts->conversations->listChanged();
         Q_EMIT usageChanged();
@@ -315,6 +321,11 @@ void Core::giveBudgets()
 BudgetStore& Core::budgets()
 {
     return *m_parts->budgets;
+}
+
+ClientStore& Core::clients()
+{
+    return *m_parts->clients;
 }
 
 Dispatcher& Core::pool()

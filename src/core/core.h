@@ -19,6 +19,7 @@ namespace Patchbay {
 class AccountCheck;
 class AlertWatcher;
 class BudgetStore;
+class ClientStore;
 class KeyRotation;
 class ProgramLogin;
 
@@ -59,6 +60,7 @@ public:
     [[nodiscard]] Vault& vault();
     [[nodiscard]] AccountStore& accounts();
     [[nodiscard]] BudgetStore& budgets();
+    [[nodiscard]] ClientStore& clients();
     [[nodiscard]] Dispatcher& pool();
     [[nodiscard]] ConversationStore& conversations();
     [[nodiscard]] ChatService& chats();

@@ -31,6 +31,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("secret");
         QTest::newRow("api key") << u"key sk-ant-test-0123456789 used"_s << u"0123456789"_s;
         QTest::newRow("oauth token") << u"{\"t\":\"sk-ant-oat01-AbC_d-9\"}"_s << u"AbC_d-9"_s;
+        QTest::newRow("client token")
+            << u"token pb-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-AbCdE sent"_s << u"AbCdEfGh"_s;
         QTest::newRow("at the end") << u"sk-ant-test-secretsecret"_s << u"secret"_s;
         QTest::newRow("bearer") << u"Authorization: Bearer eyJhbGciOi.J9"_s << u"eyJ"_s;
         QTest::newRow("bearer in small letters")
