@@ -1111,6 +1111,17 @@
         </message>
     </context>
     <context>
+        <name>ClientFieldsText</name>
+        <message>
+            <source>There is no account “%1”</source>
+            <translation>没有名为“%1”的账户</translation>
+        </message>
+        <message>
+            <source>See the names with: patchbay-cli accounts list</source>
+            <translation>查看名称：patchbay-cli accounts list</translation>
+        </message>
+    </context>
+    <context>
         <name>ClientRows</name>
         <message>
             <source>There is no client “%1”</source>
@@ -1127,6 +1138,85 @@
         <message>
             <source>Use another name, or revoke that one first</source>
             <translation>请使用其他名称，或先吊销那一个</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClientsArguments</name>
+        <message>
+            <source>Name of the client</source>
+            <translation>客户端名称</translation>
+        </message>
+        <message>
+            <source>Only these models, separated by commas; a name may end in *</source>
+            <translation>只允许这些模型，用逗号分隔；名称可以 * 结尾</translation>
+        </message>
+        <message>
+            <source>Only these accounts, separated by commas</source>
+            <translation>只使用这些账户，用逗号分隔</translation>
+        </message>
+        <message>
+            <source>Send nothing that might pass so many US dollars a day; 0: no budget</source>
+            <translation>绝不发送可能超出每日此金额（美元）的请求；0：无预算</translation>
+        </message>
+        <message>
+            <source>The same for each month</source>
+            <translation>同上，按月计</translation>
+        </message>
+        <message>
+            <source>At most so many requests in a minute; 0: no limit</source>
+            <translation>每分钟最多这么多请求；0：不限</translation>
+        </message>
+        <message>
+            <source>At most so many requests at once; 0: no limit</source>
+            <translation>同时最多这么多请求；0：不限</translation>
+        </message>
+        <message>
+            <source>Refuse the token from then on: a date, a time, 30d, 12h or never</source>
+            <translation>从此时起拒绝该 token：日期、时间、30d、12h 或 never</translation>
+        </message>
+        <message>
+            <source>List the clients and what they used</source>
+            <translation>列出客户端及其用量</translation>
+        </message>
+        <message>
+            <source>Those that were revoked as well</source>
+            <translation>也包括已吊销的</translation>
+        </message>
+        <message>
+            <source>Print JSON</source>
+            <translation>输出 JSON</translation>
+        </message>
+        <message>
+            <source>Add a client and print its token, this once</source>
+            <translation>添加客户端并输出其 token，仅此一次</translation>
+        </message>
+        <message>
+            <source>Change a client's limits</source>
+            <translation>修改客户端的限制</translation>
+        </message>
+        <message>
+            <source>Give a client another token and print that, this once</source>
+            <translation>给客户端换一个 token 并输出，仅此一次</translation>
+        </message>
+        <message>
+            <source>Refuse a client's token for good; its history stays</source>
+            <translation>永久拒绝客户端的 token；历史保留</translation>
+        </message>
+        <message>
+            <source>Print how to point a tool at the endpoint</source>
+            <translation>输出如何让工具使用本地接口</translation>
+        </message>
+        <message>
+            <source>claude-code, curl, python, javascript, openai-python, codex and more; a wrong one lists all</source>
+            <translation>claude-code、curl、python、javascript、openai-python、codex 等；填错会列出全部</translation>
+        </message>
+        <message>
+            <source>Address and port of the endpoint, or its whole address</source>
+            <translation>接口的地址和端口，或完整网址</translation>
+        </message>
+        <message>
+            <source>sh or powershell</source>
+            <translation>sh 或 powershell</translation>
         </message>
     </context>
     <context>
@@ -1366,6 +1456,10 @@
         <message>
             <source>Send nothing that might pass it</source>
             <translation>绝不发送可能超出预算的请求</translation>
+        </message>
+        <message>
+            <source>Manage who may use the endpoint</source>
+            <translation>管理谁可以使用本地接口</translation>
         </message>
     </context>
     <context>
@@ -3631,6 +3725,97 @@ Click to change it (F2)</source>
         <message>
             <source>Read what it said in the terminal, and begin again</source>
             <translation>请看它在终端中说了什么，然后重新开始</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientsAdd</name>
+        <message>
+            <source>Client “%1” added. Its token:</source>
+            <translation>已添加客户端“%1”。它的 token：</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientsChange</name>
+        <message>
+            <source>There is nothing to change</source>
+            <translation>没有要修改的内容</translation>
+        </message>
+        <message>
+            <source>See the flags with: patchbay-cli clients edit --help</source>
+            <translation>查看选项：patchbay-cli clients edit --help</translation>
+        </message>
+        <message>
+            <source>Client “%1” changed.</source>
+            <translation>客户端“%1”已修改。</translation>
+        </message>
+        <message>
+            <source>Client “%1” has another token; the old one is refused from now on. The new one:</source>
+            <translation>客户端“%1”已更换 token；旧的从现在起被拒绝。新的 token：</translation>
+        </message>
+        <message>
+            <source>Client “%1” revoked: its token is refused from now on. What it used stays in the ledger.</source>
+            <translation>客户端“%1”已吊销：它的 token 从现在起被拒绝。用量仍保留在账本中。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientsList</name>
+        <message>
+            <source>No client yet. Add one with: patchbay-cli clients add NAME</source>
+            <translation>还没有客户端。添加方法：patchbay-cli clients add NAME</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Last used</source>
+            <translation>上次使用</translation>
+        </message>
+        <message>
+            <source>Ends</source>
+            <translation>到期</translation>
+        </message>
+        <message>
+            <source>Requests today</source>
+            <translation>今日请求</translation>
+        </message>
+        <message>
+            <source>USD today</source>
+            <translation>今日美元</translation>
+        </message>
+        <message>
+            <source>USD 30 days</source>
+            <translation>30 天美元</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientsSetup</name>
+        <message>
+            <source>There is no set-up for “%1”</source>
+            <translation>没有“%1”的设置说明</translation>
+        </message>
+        <message>
+            <source>Use --tool with one of: %1</source>
+            <translation>--tool 可用：%1</translation>
+        </message>
+        <message>
+            <source>Put the token of “%1” in place of %2; a token that was lost is replaced with: patchbay-cli clients rotate NAME</source>
+            <translation>请把 %2 换成“%1”的 token；丢失的 token 可用此命令更换：patchbay-cli clients rotate NAME</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientsVerb</name>
+        <message>
+            <source>It is not shown again. Set up a tool with it: patchbay-cli clients setup NAME --tool claude-code</source>
+            <translation>它不会再次显示。用它设置工具：patchbay-cli clients setup NAME --tool claude-code</translation>
         </message>
     </context>
     <context>
@@ -6680,6 +6865,73 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>Check the network, then try again</source>
             <translation>请检查网络，然后重试</translation>
+        </message>
+    </context>
+    <context>
+        <name>ToolSetupText</name>
+        <message>
+            <source>In a terminal:</source>
+            <translation>在终端中：</translation>
+        </message>
+        <message>
+            <source>In the terminal that Claude Code is started in:</source>
+            <translation>在启动 Claude Code 的终端中：</translation>
+        </message>
+        <message>
+            <source>For good, in the file settings.json of the folder .claude at home; keep what it has already:</source>
+            <translation>长期生效：写入主目录下 .claude 文件夹中的 settings.json，保留其中已有内容：</translation>
+        </message>
+        <message>
+            <source>In a program of yours:</source>
+            <translation>在您自己的程序中：</translation>
+        </message>
+        <message>
+            <source>In the file config.toml of the folder .codex at home, on top:</source>
+            <translation>写在主目录下 .codex 文件夹中 config.toml 的开头：</translation>
+        </message>
+        <message>
+            <source>Then, in a terminal:</source>
+            <translation>然后，在终端中：</translation>
+        </message>
+        <message>
+            <source>In the file config.yaml of the folder .continue at home:</source>
+            <translation>写入主目录下 .continue 文件夹中的 config.yaml：</translation>
+        </message>
+        <message>
+            <source>For programs that read these variables, such as those made with the official libraries:</source>
+            <translation>适用于读取这些变量的程序，例如用官方库编写的程序：</translation>
+        </message>
+        <message>
+            <source>Address, for a tool that speaks to Anthropic:</source>
+            <translation>地址，用于对接 Anthropic 的工具：</translation>
+        </message>
+        <message>
+            <source>Address, for a tool that speaks to OpenAI:</source>
+            <translation>地址，用于对接 OpenAI 的工具：</translation>
+        </message>
+        <message>
+            <source>API key:</source>
+            <translation>API 密钥：</translation>
+        </message>
+        <message>
+            <source>Model:</source>
+            <translation>模型：</translation>
+        </message>
+        <message>
+            <source>Variables of the environment</source>
+            <translation>环境变量</translation>
+        </message>
+        <message>
+            <source>Another tool</source>
+            <translation>其他工具</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of an endpoint</source>
+            <translation>“%1”不是接口地址</translation>
+        </message>
+        <message>
+            <source>Write it as 127.0.0.1:3002 or https://patchbay.example</source>
+            <translation>请写成 127.0.0.1:3002 或 https://patchbay.example</translation>
         </message>
     </context>
     <context>

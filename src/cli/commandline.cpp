@@ -7,6 +7,7 @@
 #include "cli/budgetscommand.h"
 #include "cli/chatcommand.h"
 #include "cli/chatscommand.h"
+#include "cli/clients/clientsarguments.h"
 #include "cli/comparecommand.h"
 #include "cli/doctorcommand.h"
 #include "cli/importlogscommand.h"
@@ -64,6 +65,11 @@ public:
                                     utf8(CommandLineText::tr("List, set and remove budgets"))));
         chats(*app.add_subcommand(
             "chats", utf8(CommandLineText::tr("List, search, show and export conversations"))));
+        addClientsVerbs(
+            *app.add_subcommand("clients",
+                                utf8(CommandLineText::tr("Manage who may use the endpoint"))),
+            m_clients,
+            [this](CLI::App& verb, MakeCommand make) { withCore(verb, std::move(make)); });
         settings(*app.add_subcommand("settings",
                                      utf8(CommandLineText::tr("List, read and change settings"))));
         app.add_subcommand("doctor", utf8(CommandLineText::tr(
@@ -286,6 +292,7 @@ private:
     ChatsOptions m_chats;
     SettingsOptions m_settings;
     BudgetsOptions m_budgets;
+    ClientsOptions m_clients;
     SimulateOptions m_simulate;
 };
 

@@ -285,6 +285,10 @@ const Paths& Core::paths() const
 {
     return m_parts->paths;
 }
+const Environment& Core::environment() const
+{
+    return m_parts->options.environment;
+}
 const ClaudeOptions& Core::claude() const
 {
     return m_parts->claude;

@@ -51,6 +51,8 @@ public:
     ~Core() override;
 
     [[nodiscard]] const Paths& paths() const;
+    /// The variables of this run, those of --env-file among them.
+    [[nodiscard]] const Environment& environment() const;
     /// How accounts of the `claude` program run it.
     [[nodiscard]] const ClaudeOptions& claude() const;
     [[nodiscard]] const Clock& clock() const;
