@@ -29,7 +29,7 @@ public:
     QByteArray thought; // of the block that is open
     QList<QByteArray> thinkingBlocks;
     QList<Call> calls;
-    std::optional<End> end;
+    End end;
     std::optional<OpenAiError> error;
 
     void started(QByteArrayView messageId, QByteArrayView messageModel) override
@@ -85,8 +85,8 @@ void writeMessage(JsonWriter& json, const Gathered& answer, bool usesFunctions)
     else
         json.escaped(answer.content);
     json.name("refusal");
-    if (answer.end->stopReason == "refusal" && !answer.end->explanation.isEmpty())
-        json.escaped(answer.end->explanation);
+    if (answer.end.stopReason == "refusal" && !answer.end.explanation.isEmpty())
+        json.escaped(answer.end.explanation);
     else
         json.null();
     if (!answer.reasoning.isEmpty())
@@ -111,7 +111,7 @@ Translated<QByteArray> translateChatCompletionsAnswer(QByteArrayView body,
     AnswerReader(answer).readWhole(body);
     if (answer.error)
         return Refusal(*answer.error);
-    QByteArray finish = finishReason(answer.end->stopReason, !answer.calls.isEmpty());
+    QByteArray finish = finishReason(answer.end.stopReason, !answer.calls.isEmpty());
     if (request.usesFunctions && finish == "tool_calls")
         finish = "function_call";
 
@@ -125,7 +125,7 @@ Translated<QByteArray> translateChatCompletionsAnswer(QByteArrayView body,
     json.name("choices").beginArray().beginObject().name("index").integer(0);
     writeMessage(json, answer, request.usesFunctions);
     json.name("logprobs").null().member("finish_reason", finish).endObject().endArray();
-    json.rawMember("usage", chatUsage(answer.end->usage)).endObject();
+    json.rawMember("usage", chatUsage(answer.end.usage)).endObject();
     return json.take();
 }
 

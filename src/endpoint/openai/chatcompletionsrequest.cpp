@@ -79,6 +79,7 @@ Translated<TranslatedRequest> translateChatCompletionsRequest(QByteArrayView bod
     builder.write(writer);
     writer.endObject();
     result.body = writer.take();
+    result.notes.removeDuplicates();
     return result;
 }
 

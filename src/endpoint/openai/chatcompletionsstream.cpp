@@ -53,8 +53,8 @@ void ChatCompletionsStream::started(QByteArrayView id, QByteArrayView model)
 // The delta is what stands between its braces.
 void ChatCompletionsStream::chunk(QByteArrayView delta, QByteArrayView finishReason)
 {
-    m_output.append(m_head).append("{\"index\":0,\"delta\":{").append(delta);
-    m_output.append("},\"logprobs\":null,\"finish_reason\":");
+    m_output.append(m_head).append(R"({"index":0,"delta":{)").append(delta);
+    m_output.append(R"(},"logprobs":null,"finish_reason":)");
     if (finishReason.isEmpty())
         m_output.append("null");
     else
@@ -64,13 +64,13 @@ void ChatCompletionsStream::chunk(QByteArrayView delta, QByteArrayView finishRea
 
 void ChatCompletionsStream::text(QByteArrayView escaped)
 {
-    chunk("\"content\":\"" + escaped.toByteArray() + '"');
+    chunk(R"("content":")" + escaped.toByteArray() + '"');
 }
 
 void ChatCompletionsStream::thinking(qint64 block, QByteArrayView escaped)
 {
     m_thoughts[block].append(escaped);
-    chunk("\"reasoning_content\":\"" + escaped.toByteArray() + '"');
+    chunk(R"("reasoning_content":")" + escaped.toByteArray() + '"');
 }
 
 void ChatCompletionsStream::thinkingEnded(qint64 block, QByteArrayView proof, bool isRedacted)
@@ -120,7 +120,7 @@ void ChatCompletionsStream::ping()
 void ChatCompletionsStream::finished(const End& end)
 {
     if (end.stopReason == "refusal" && !end.explanation.isEmpty())
-        chunk("\"refusal\":\"" + end.explanation + '"');
+        chunk(R"("refusal":")" + end.explanation + '"');
     QByteArray reason = finishReason(end.stopReason, m_toolCount > 0);
     if (m_usesFunctions && reason == "tool_calls")
         reason = "function_call";

@@ -44,10 +44,10 @@ ChatConversation::Fault ChatConversation::addSystem(const JsonMembers& message,
         contentBlocks(message.value("content"), where, message.value("cache_control"));
     if (!blocks)
         return blocks.error();
-    for (const QByteArray& block : *blocks) {
-        if (blockType(block) != "text")
+    for (const ContentPart& block : *blocks) {
+        if (block.kind != ContentPart::Kind::Text)
             return fault(where, u"A system message can only hold text."_s);
-        m_messages.addSystem(block);
+        m_messages.addSystem(block.json);
     }
     return std::nullopt;
 }
@@ -58,14 +58,14 @@ ChatConversation::Fault ChatConversation::addUser(const JsonMembers& message, co
                                       message.value("cache_control"));
     if (!blocks)
         return blocks.error();
-    for (const QByteArray& block : *blocks) {
-        if (blockType(block) == "tool_result")
-            m_messages.addToolResult(block);
+    for (const ContentPart& block : *blocks) {
+        if (block.kind == ContentPart::Kind::ToolResult)
+            m_messages.addToolResult(block.json);
         else
-            m_messages.addUser(block);
+            m_messages.addUser(block.json);
     }
     if (blocks->isEmpty())
-        m_notes.append(u"%1 has no content and was left out"_s.arg(param));
+        m_notes.append(u"a message without content was left out"_s);
     return std::nullopt;
 }
 
@@ -80,8 +80,8 @@ ChatConversation::Fault ChatConversation::addAssistant(const JsonMembers& messag
                                       message.value("cache_control"));
     if (!blocks)
         return blocks.error();
-    for (const QByteArray& block : *blocks)
-        m_messages.addAssistant(block);
+    for (const ContentPart& block : *blocks)
+        m_messages.addAssistant(block.json);
     if (const JsonText refusal = message.value("refusal");
         blocks->isEmpty() && refusal.isString() && !refusal.body().isEmpty())
         m_messages.addAssistant(textBlock(refusal.body()));

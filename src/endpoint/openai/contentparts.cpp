@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Block = Translated<QByteArray>; // empty: nothing to send
+using Kind = ContentPart::Kind;
+using Block = Translated<ContentPart>; // empty: nothing to send
 
 constexpr std::array<QByteArrayView, 3> kTexts{"text", "input_text", "output_text"};
 constexpr std::array<QByteArrayView, 4> kRefused{"input_audio", "audio", "video_url",
@@ -32,21 +33,30 @@ Block textOf(const JsonMembers& part, QByteArrayView name, const QString& param)
     if (!text.isString())
         return refuse(param + u'.' + QString::fromLatin1(name), u"A string is needed here."_s);
     if (text.body().isEmpty())
-        return QByteArray();
+        return ContentPart();
     const JsonText citations = part.value("citations");
     if (citations.isNull())
-        return textBlock(text.body(), part.value("cache_control"));
+        return ContentPart{Kind::Text, textBlock(text.body(), part.value("cache_control"))};
     JsonWriter json;
     json.beginObject().member("type", "text").name("text").value(text);
     json.memberIfThere("citations", citations);
     json.memberIfThere("cache_control", part.value("cache_control")).endObject();
-    return json.take();
+    return ContentPart{Kind::Text, json.take()};
+}
+
+Block other(const Translated<QByteArray>& block)
+{
+    if (!block)
+        return Refusal(block.error());
+    return ContentPart{Kind::Other, *block};
 }
 
 Block blockOf(const JsonText& json, const QString& param)
 {
-    if (json.isString())
-        return json.body().isEmpty() ? QByteArray() : textBlock(json.body());
+    if (json.isString()) {
+        return json.body().isEmpty() ? ContentPart()
+                                     : ContentPart{Kind::Text, textBlock(json.body())};
+    }
     if (!json.isObject())
         return refuse(param, u"A content part must be an object with a type."_s);
     const JsonMembers part(json);
@@ -58,28 +68,29 @@ Block blockOf(const JsonText& json, const QString& param)
     if (type == "refusal")
         return textOf(part, "refusal", param);
     if (type == "image_url" || type == "input_image")
-        return imageBlock(part, param);
+        return other(imageBlock(part, param));
     if (type == "file" || type == "input_file")
-        return fileBlock(part, param);
+        return other(fileBlock(part, param));
     if (isAmong(kRefused, type)) {
         return refuse(param + u".type"_s,
                       u"Parts of type '%1' are not supported: the models take "
                       "text, images and PDF or text files."_s.arg(type.string()));
     }
-    return json.raw().toByteArray();
+    return ContentPart{type == "tool_result" ? Kind::ToolResult : Kind::Other,
+                       json.raw().toByteArray()};
 }
 
 } // namespace
 
-Translated<QList<QByteArray>> contentBlocks(const JsonText& content, const QString& param,
-                                            const JsonText& cacheControl)
+Translated<QList<ContentPart>> contentBlocks(const JsonText& content, const QString& param,
+                                             const JsonText& cacheControl)
 {
-    QList<QByteArray> blocks;
+    QList<ContentPart> blocks;
     if (content.isNull())
         return blocks;
     if (content.isString()) {
         if (!content.body().isEmpty())
-            blocks.append(textBlock(content.body(), cacheControl));
+            blocks.append({Kind::Text, textBlock(content.body(), cacheControl)});
         return blocks;
     }
     if (!content.isArray())
@@ -89,16 +100,10 @@ Translated<QList<QByteArray>> contentBlocks(const JsonText& content, const QStri
         auto block = blockOf(part, u"%1[%2]"_s.arg(param).arg(index++));
         if (!block)
             return Refusal(block.error());
-        if (!block->isEmpty())
+        if (!block->json.isEmpty())
             blocks.append(*block);
     }
     return blocks;
-}
-
-QByteArray blockType(const QByteArray& block)
-{
-    const auto json = JsonText::parse(block);
-    return json ? JsonMembers(*json).value("type").utf8() : QByteArray();
 }
 
 } // namespace Patchbay

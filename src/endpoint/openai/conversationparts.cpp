@@ -50,8 +50,8 @@ Translated<QByteArray> toolResultBlock(QByteArrayView id, const JsonText& conten
         if (!blocks)
             return Refusal(blocks.error());
         json.name("content").beginArray();
-        for (const QByteArray& block : *blocks)
-            json.raw(block);
+        for (const ContentPart& block : *blocks)
+            json.raw(block.json);
         json.endArray();
     }
     if (const JsonText isError = message.value("is_error"); isError.isBool())

@@ -158,12 +158,14 @@ private:
     // Leaves the position at the last character of it.
     bool escape()
     {
-        if (++m_at == m_end)
+        ++m_at;
+        if (m_at == m_end)
             return false;
         if (*m_at != 'u')
             return std::strchr("\"\\/bfnrt", *m_at) != nullptr && *m_at != '\0';
         for (int i = 0; i < 4; ++i) {
-            if (++m_at == m_end || !isHexDigit(*m_at))
+            ++m_at;
+            if (m_at == m_end || !isHexDigit(*m_at))
                 return false;
         }
         return true;

@@ -194,11 +194,12 @@ JsonMembers::JsonMembers(const JsonText& object)
 
 JsonText JsonMembers::value(QByteArrayView name) const
 {
-    for (auto member = m_members.crbegin(); member != m_members.crend(); ++member) {
-        if (QByteArrayView(member->name) == name)
-            return member->value;
+    JsonText found;
+    for (const Member& member : m_members) {
+        if (QByteArrayView(member.name) == name)
+            found = member.value;
     }
-    return {};
+    return found;
 }
 
 } // namespace Patchbay

@@ -7,7 +7,7 @@ namespace {
 
 void appendEscaped(QByteArray& bytes, QByteArrayView utf8)
 {
-    static constexpr char kHex[] = "0123456789abcdef";
+    static constexpr QByteArrayView kHex = "0123456789abcdef";
     const char* from = utf8.begin();
     for (const char* at = from; at != utf8.end(); ++at) {
         const auto c = static_cast<unsigned char>(*at);
@@ -26,8 +26,8 @@ void appendEscaped(QByteArray& bytes, QByteArrayView utf8)
             bytes.append('t');
         } else {
             bytes.append("u00");
-            bytes.append(kHex[c >> 4]);
-            bytes.append(kHex[c & 0xf]);
+            bytes.append(kHex.at(c >> 4));
+            bytes.append(kHex.at(c & 0xf));
         }
     }
     bytes.append(QByteArrayView(from, utf8.end()));

@@ -18,12 +18,19 @@ struct DataUrl
     QByteArray base64;
 };
 
+constexpr std::array<bool, 256> kBase64Letters = [] {
+    std::array<bool, 256> letters{};
+    for (const char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
+        letters.at(static_cast<unsigned char>(c)) = c != 0;
+    return letters;
+}();
+
 bool isBase64(QByteArrayView text)
 {
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-               c == '+' || c == '/' || c == '=';
-    });
+    bool isAll = !text.isEmpty();
+    for (const char c : text)
+        isAll &= kBase64Letters[static_cast<unsigned char>(c)];
+    return isAll;
 }
 
 bool isDataUrl(QByteArrayView url)
@@ -60,28 +67,32 @@ std::optional<DataUrl> readDataUrl(const QByteArray& url)
     return result;
 }
 
-QByteArray sourceOf(QByteArrayView block, QByteArrayView type, QByteArrayView name,
-                    QByteArrayView value, const JsonMembers& part, QByteArrayView title = {})
+// A block with a source; its last member, `name`, as it stands escaped.
+QByteArray blockWith(QByteArrayView block, QByteArrayView type, QByteArrayView mediaType,
+                     QByteArrayView name, QByteArrayView escaped, const JsonMembers& part,
+                     QByteArrayView title)
 {
     JsonWriter json;
-    json.beginObject().member("type", block).name("source").beginObject();
-    json.member("type", type).member(name, value).endObject();
+    json.beginObject().member("type", block).name("source").beginObject().member("type", type);
+    if (!mediaType.isEmpty())
+        json.member("media_type", mediaType);
+    json.name(name).escaped(escaped).endObject();
     if (!title.isEmpty())
         json.member("title", title);
     json.memberIfThere("cache_control", part.value("cache_control")).endObject();
     return json.take();
 }
 
-QByteArray dataBlock(QByteArrayView block, QByteArrayView type, QByteArrayView mediaType,
-                     QByteArrayView data, const JsonMembers& part, QByteArrayView title = {})
+QByteArray sourceOf(QByteArrayView block, QByteArrayView type, QByteArrayView name,
+                    QByteArrayView value, const JsonMembers& part, QByteArrayView title = {})
 {
-    JsonWriter json;
-    json.beginObject().member("type", block).name("source").beginObject();
-    json.member("type", type).member("media_type", mediaType).member("data", data).endObject();
-    if (!title.isEmpty())
-        json.member("title", title);
-    json.memberIfThere("cache_control", part.value("cache_control")).endObject();
-    return json.take();
+    return blockWith(block, type, {}, name, jsonEscaped(value), part, title);
+}
+
+QByteArray base64Block(QByteArrayView block, const DataUrl& data, const JsonMembers& part,
+                       QByteArrayView title = {})
+{
+    return blockWith(block, "base64", data.mediaType, "data", data.base64, part, title);
 }
 
 // Ids of OpenAI's own files ("file-…") mean nothing to the upstream.
@@ -115,7 +126,7 @@ Translated<QByteArray> imageOfUrl(const QByteArray& url, const JsonMembers& part
                       u"Images of type '%1' are not supported: use JPEG, PNG, GIF or WebP."_s.arg(
                           QString::fromUtf8(data->mediaType.left(60))));
     }
-    return dataBlock("image", "base64", data->mediaType, data->base64, part);
+    return base64Block("image", *data, part);
 }
 
 Translated<QByteArray> fileOfData(const QByteArray& text, const QByteArray& title,
@@ -129,12 +140,12 @@ Translated<QByteArray> fileOfData(const QByteArray& text, const QByteArray& titl
     if (!data)
         return refuse(param, u"The file's content must be a data URL with valid base64."_s);
     if (data->mediaType == "application/pdf")
-        return dataBlock("document", "base64", data->mediaType, data->base64, part, title);
+        return base64Block("document", *data, part, title);
     if (data->mediaType.startsWith("text/") || data->mediaType == "application/json") {
         const QByteArray plain = QByteArray::fromBase64(data->base64);
         if (!plain.isValidUtf8())
             return refuse(param, u"A text file must be in UTF-8."_s);
-        return dataBlock("document", "text", "text/plain", plain, part, title);
+        return blockWith("document", "text", "text/plain", "data", jsonEscaped(plain), part, title);
     }
     return refuse(param, u"Files of type '%1' are not supported: use PDF or text."_s.arg(
                              QString::fromUtf8(data->mediaType.left(60))));

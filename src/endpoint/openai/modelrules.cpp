@@ -41,7 +41,7 @@ ModelRules ModelRules::of(const QString& model)
 
     rules.sampling = version < 407;
     rules.bothSamplings = version < 401;
-    rules.forcedTools = !isOpus55 && !(isAboveOpus && version >= 501);
+    rules.forcedTools = !isOpus55 && (!isAboveOpus || version < 501);
     rules.adaptiveThinking = version >= 406;
     rules.disabledThinking = !isAboveOpus && !isOpus55;
     rules.effort = version >= 406 || (isOpus && version >= 405);

@@ -162,7 +162,7 @@ RequestSettings::Fault RequestSettings::readEffort(const JsonMembers& request, c
         m_thinking = thinking.raw().toByteArray();
         m_thinks = !(JsonMembers(thinking).value("type") == "disabled");
     } else if (form.wantsThinking && m_rules.adaptiveThinking) {
-        m_thinking = "{\"type\":\"adaptive\",\"display\":\"summarized\"}";
+        m_thinking = R"({"type":"adaptive","display":"summarized"})";
         m_thinks = true;
     }
     const JsonText& effort = form.effort;
@@ -178,7 +178,7 @@ RequestSettings::Fault RequestSettings::readEffort(const JsonMembers& request, c
     }
     if (word == "none" && m_rules.disabledThinking) {
         if (m_rules.adaptiveThinking)
-            m_thinking = "{\"type\":\"disabled\"}";
+            m_thinking = R"({"type":"disabled"})";
         m_thinks = false;
         return std::nullopt;
     }
@@ -224,7 +224,7 @@ RequestSettings::Fault RequestSettings::readFormat(const Form& form, QStringList
         m_instruction = jsonOnly(schema);
         return std::nullopt;
     }
-    m_format = "{\"type\":\"json_schema\",\"schema\":" + schema.raw().toByteArray() + '}';
+    m_format = R"({"type":"json_schema","schema":)" + schema.raw().toByteArray() + '}';
     return std::nullopt;
 }
 

@@ -79,21 +79,20 @@ ResponsesInput::Fault ResponsesInput::addMessage(const JsonMembers& item, const 
     const auto blocks = contentBlocks(item.value("content"), where, item.value("cache_control"));
     if (!blocks)
         return blocks.error();
-    for (const QByteArray& block : *blocks) {
-        const QByteArray type = blockType(block);
-        if (isSystem && type != "text")
+    for (const ContentPart& block : *blocks) {
+        if (isSystem && block.kind != ContentPart::Kind::Text)
             return fault(where, u"A system message can only hold text."_s);
         if (isSystem)
-            m_messages.addSystem(block);
+            m_messages.addSystem(block.json);
         else if (role == "assistant")
-            m_messages.addAssistant(block);
-        else if (type == "tool_result")
-            m_messages.addToolResult(block);
+            m_messages.addAssistant(block.json);
+        else if (block.kind == ContentPart::Kind::ToolResult)
+            m_messages.addToolResult(block.json);
         else
-            m_messages.addUser(block);
+            m_messages.addUser(block.json);
     }
     if (blocks->isEmpty())
-        m_notes.append(u"%1 has no content and was left out"_s.arg(param));
+        m_notes.append(u"a message without content was left out"_s);
     return std::nullopt;
 }
 

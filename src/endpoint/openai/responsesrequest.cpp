@@ -128,6 +128,7 @@ Translated<TranslatedRequest> translateResponsesRequest(QByteArrayView body,
     builder.write(writer);
     writer.endObject();
     result.body = writer.take();
+    result.notes.removeDuplicates();
     return result;
 }
 

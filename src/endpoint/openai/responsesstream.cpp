@@ -108,20 +108,20 @@ void ResponsesStream::itemDone(const Item& item, const QByteArray& json)
 void ResponsesStream::openMessage()
 {
     m_message = open("msg");
-    itemAdded(*m_message, ResponsesOutput::message(m_message->id, "in_progress", {}));
+    itemAdded(m_message, ResponsesOutput::message(m_message.id, "in_progress", {}));
 }
 
 void ResponsesStream::text(QByteArrayView escaped)
 {
-    if (!m_message)
+    if (!m_message.isOpen)
         openMessage();
-    if (m_message->text.isEmpty()) {
-        JsonWriter part = event("response.content_part.added", *m_message);
+    if (m_message.text.isEmpty()) {
+        JsonWriter part = event("response.content_part.added", m_message);
         part.name("content_index").integer(0).rawMember("part", ResponsesOutput::textPart({}));
         send("response.content_part.added", part);
     }
-    m_message->text.append(escaped);
-    JsonWriter delta = event("response.output_text.delta", *m_message);
+    m_message.text.append(escaped);
+    JsonWriter delta = event("response.output_text.delta", m_message);
     delta.name("content_index").integer(0).name("delta").escaped(escaped);
     delta.name("logprobs").beginArray().endArray();
     send("response.output_text.delta", delta);
@@ -129,12 +129,11 @@ void ResponsesStream::text(QByteArrayView escaped)
 
 void ResponsesStream::closeMessage(QByteArrayView refusal)
 {
-    if (!m_message && refusal.isEmpty())
+    if (!m_message.isOpen && refusal.isEmpty())
         return;
-    if (!m_message)
+    if (!m_message.isOpen)
         openMessage();
-    const Item message = *m_message;
-    m_message.reset();
+    const Item message = std::exchange(m_message, {});
     QByteArray parts;
     if (!message.text.isEmpty()) {
         parts = ResponsesOutput::textPart(message.text);
@@ -147,27 +146,25 @@ void ResponsesStream::closeMessage(QByteArrayView refusal)
         send("response.content_part.done", part);
     }
     if (!refusal.isEmpty()) {
-        m_message = message;
-        tellRefusal(refusal, parts.isEmpty() ? 0 : 1);
-        m_message.reset();
+        tellRefusal(message, refusal, parts.isEmpty() ? 0 : 1);
         parts += (parts.isEmpty() ? "" : ",") + ResponsesOutput::refusalPart(refusal);
     }
     itemDone(message, ResponsesOutput::message(message.id, "completed", parts));
 }
 
-void ResponsesStream::tellRefusal(QByteArrayView refusal, int contentIndex)
+void ResponsesStream::tellRefusal(const Item& message, QByteArrayView refusal, int contentIndex)
 {
-    JsonWriter added = event("response.content_part.added", *m_message);
+    JsonWriter added = event("response.content_part.added", message);
     added.name("content_index").integer(contentIndex);
     added.rawMember("part", ResponsesOutput::refusalPart({}));
     send("response.content_part.added", added);
-    JsonWriter delta = event("response.refusal.delta", *m_message);
+    JsonWriter delta = event("response.refusal.delta", message);
     delta.name("content_index").integer(contentIndex).name("delta").escaped(refusal);
     send("response.refusal.delta", delta);
-    JsonWriter text = event("response.refusal.done", *m_message);
+    JsonWriter text = event("response.refusal.done", message);
     text.name("content_index").integer(contentIndex).name("refusal").escaped(refusal);
     send("response.refusal.done", text);
-    JsonWriter done = event("response.content_part.done", *m_message);
+    JsonWriter done = event("response.content_part.done", message);
     done.name("content_index").integer(contentIndex);
     done.rawMember("part", ResponsesOutput::refusalPart(refusal));
     send("response.content_part.done", done);

@@ -61,7 +61,7 @@ private:
     void openMessage();
     void openReasoning(Item& item);
     void closeMessage(QByteArrayView refusal = {});
-    void tellRefusal(QByteArrayView refusal, int contentIndex);
+    void tellRefusal(const Item& message, QByteArrayView refusal, int contentIndex);
     void itemAdded(const Item& item, const QByteArray& json);
     void itemDone(const Item& item, const QByteArray& json);
 
@@ -77,7 +77,7 @@ private:
     QByteArray m_output;
     QByteArray m_response; // as last told
     std::optional<OpenAiError> m_error;
-    std::optional<Item> m_message;
+    Item m_message; // the open one
     QHash<qint64, Item> m_calls;
     QHash<qint64, Item> m_thoughts;
     int m_nextItem = 0;

@@ -21,7 +21,7 @@ OpenAiError fault(const QString& param, const QString& message)
 // The API wants an object's schema even for a tool without arguments.
 QByteArray schemaOf(const JsonText& parameters)
 {
-    static const QByteArray kNothing = "{\"type\":\"object\",\"properties\":{}}";
+    static const QByteArray kNothing = R"({"type":"object","properties":{}})";
     if (parameters.isNull())
         return kNothing;
     const JsonMembers members(parameters);

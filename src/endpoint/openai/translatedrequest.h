@@ -38,7 +38,8 @@ struct TranslatedRequest
     bool includesReasoning = false;
     /// Members of the request that the answer repeats, as JSON between braces (responses).
     QByteArray echo;
-    /// What was left out or said otherwise, in English, for a header and the log. No content.
+    /// What was left out or said otherwise, in English, each once, for a header and the log.
+    /// Nothing of the request's content.
     QStringList notes;
 };
 
