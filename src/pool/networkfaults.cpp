@@ -81,6 +81,41 @@ Error fromReply(QNetworkReply::NetworkError error, const QString& detail, const 
     return lost;
 }
 
+Error fromSocket(QAbstractSocket::SocketError error, const QString& detail, const QString& host,
+                 bool wasSent)
+{
+    using Socket = QAbstractSocket;
+    const auto as = [&] {
+        switch (error) {
+        case Socket::ConnectionRefusedError:
+            return QNetworkReply::ConnectionRefusedError;
+        case Socket::HostNotFoundError:
+            return QNetworkReply::HostNotFoundError;
+        case Socket::RemoteHostClosedError:
+            return QNetworkReply::RemoteHostClosedError;
+        case Socket::SocketTimeoutError:
+            return QNetworkReply::TimeoutError;
+        case Socket::SslHandshakeFailedError:
+            return QNetworkReply::SslHandshakeFailedError;
+        case Socket::ProxyAuthenticationRequiredError:
+            return QNetworkReply::ProxyAuthenticationRequiredError;
+        case Socket::ProxyConnectionRefusedError:
+            return QNetworkReply::ProxyConnectionRefusedError;
+        case Socket::ProxyConnectionClosedError:
+            return QNetworkReply::ProxyConnectionClosedError;
+        case Socket::ProxyConnectionTimeoutError:
+            return QNetworkReply::ProxyTimeoutError;
+        case Socket::ProxyNotFoundError:
+            return QNetworkReply::ProxyNotFoundError;
+        case Socket::ProxyProtocolError:
+            return QNetworkReply::UnknownProxyError;
+        default:
+            return QNetworkReply::UnknownNetworkError;
+        }
+    };
+    return fromReply(as(), detail, host, wasSent);
+}
+
 Error fromTls(const QList<QSslError>& faults, const QString& detail, const QString& host)
 {
     QString cause = NetworkFaultsText::tr("No secure connection to %1 could be made").arg(host);

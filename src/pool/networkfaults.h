@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <QAbstractSocket>
 #include <QList>
 #include <QNetworkReply>
 #include <QSslError>
@@ -13,6 +14,9 @@ namespace Patchbay::NetworkFaults {
 /// What QNetworkAccessManager reports; `wasSent`: the request had gone out.
 [[nodiscard]] Error fromReply(QNetworkReply::NetworkError error, const QString& detail,
                               const QString& host, bool wasSent);
+/// The same for what a socket reports.
+[[nodiscard]] Error fromSocket(QAbstractSocket::SocketError error, const QString& detail,
+                               const QString& host, bool wasSent);
 /// Why the TLS handshake was refused: the first fault of the peer's certificate decides.
 [[nodiscard]] Error fromTls(const QList<QSslError>& faults, const QString& detail,
                             const QString& host);
