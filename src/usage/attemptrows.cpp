@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "usage/attemptrows.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace Patchbay {
 
 namespace {
@@ -19,12 +22,15 @@ public:
     void add(qint64 number)
     {
         separate();
-        m_text.append(QByteArray::number(number));
+        char digits[20];
+        m_text.append(digits, std::to_chars(digits, std::end(digits), number).ptr - digits);
     }
     void addOrNull(qint64 number, bool isThere)
     {
+        if (isThere)
+            return add(number);
         separate();
-        m_text.append(isThere ? QByteArray::number(number) : QByteArrayLiteral("null"));
+        m_text.append("null");
     }
     void add(const QString& text);
 
@@ -43,7 +49,14 @@ void JsonRows::add(const QString& text)
 {
     separate();
     m_text.append('"');
-    for (const char c : text.toUtf8()) {
+    const QByteArray utf8 = text.toUtf8();
+    const bool isPlain = std::ranges::none_of(
+        utf8, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
+    if (isPlain) {
+        m_text.append(utf8).append('"');
+        return;
+    }
+    for (const char c : utf8) {
         if (c == '"' || c == '\\')
             m_text.append('\\').append(c);
         else if (static_cast<unsigned char>(c) < 0x20)

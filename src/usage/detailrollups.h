@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/connection.h"
+#include "usage/latencyhistogram.h"
 
 #include <map>
 #include <tuple>
@@ -23,7 +24,8 @@ struct AttemptDetails
 };
 
 /// The rollups beside the sums: latency_*, errors_* (attempts, not requests), and of conversations
-/// by hours (conversation_usage) and days. Collected over one transaction. On the writer thread.
+/// by hours (conversation_usage), by days and over all time. Collected over one transaction. On the
+/// writer thread.
 class DetailBatch final
 {
 public:
@@ -33,13 +35,14 @@ public:
     [[nodiscard]] Result<void> flush(Connection& connection);
 
 private:
-    using Cell = std::tuple<qint64, qint64, qint64>; // period, account, bucket or kind
+    using Cell = std::tuple<qint64, qint64, qint64>; // period, account, kind
     using Counts = std::map<Cell, qint64>;
+    using Histograms = std::map<std::pair<qint64, qint64>, LatencyHistogram>; // period, account
     struct ConversationSums
     {
         qint64 requests = 0, tokens = 0, costMicroUsd = 0;
     };
-    Counts m_latencyHours, m_latencyDays;
+    Histograms m_latencyHours, m_latencyDays;
     Counts m_errorHours, m_errorDays;
     using Conversations = std::map<std::pair<qint64, qint64>, ConversationSums>;
     Conversations m_conversationHours, m_conversationDays;

@@ -3,6 +3,7 @@
 
 #include "usage/attemptrows.h"
 #include "usage/rollups.h"
+#include "usage/usageseries.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -87,6 +88,8 @@ private:
     Result<QSet<QString>> requestsPassedHere(const QList<ClaudeCodeTurn>& turns);
     Result<qint64> numberOf(const QString& name);
     Result<qint64> freeId(const ClaudeCodeTurn& turn);
+    void addToRollups(const RollupSums& sums, qint64 atMs, qint64 account, qint64 model);
+    Result<void> findPlans();
     void note(const RollupSums& sums, qint64 atMs);
 
     Connection& m_connection;
@@ -94,6 +97,7 @@ private:
     qint64 m_account;
     qint64 m_client = 0;
     QHash<QString, qint64> m_numbers;
+    QSet<qint64> m_plans; // accounts
     RollupBatch m_rollups;
     ImportCounts m_counts;
 };
@@ -189,6 +193,20 @@ Result<QSet<QString>> Import::requestsPassedHere(const QList<ClaudeCodeTurn>& tu
     return found;
 }
 
+void Import::addToRollups(const RollupSums& sums, qint64 atMs, qint64 account, qint64 model)
+{
+    m_rollups.add({atMs, account, model, m_client, false, m_plans.contains(account)}, sums);
+}
+
+Result<void> Import::findPlans()
+{
+    auto plans = planAccounts(m_connection);
+    if (!plans)
+        return Failure(plans.error());
+    m_plans = std::move(*plans);
+    return {};
+}
+
 void Import::note(const RollupSums& sums, qint64 atMs)
 {
     m_counts.input += sums.input + sums.cacheRead + sums.cacheWrite;
@@ -240,7 +258,7 @@ Result<void> Import::add(const ClaudeCodeTurn& turn)
     if (!stored)
         return Failure(stored.error());
     const RollupSums sums = sumsOf(turn.usage, cost);
-    m_rollups.add({turn.atMs, m_account, *model, m_client}, sums);
+    addToRollups(sums, turn.atMs, m_account, *model);
     note(sums, turn.atMs);
     ++m_counts.added;
     return {};
@@ -262,7 +280,7 @@ Result<void> Import::grow(const Stored& stored, const ClaudeCodeTurn& turn)
         return Failure(updated.error());
     RollupSums more = sumsOf(turn.usage, cost);
     more.add(stored.sums, -1);
-    m_rollups.add({stored.openedAtMs, stored.account, stored.model, m_client}, more);
+    addToRollups(more, stored.openedAtMs, stored.account, stored.model);
     note(more, stored.openedAtMs);
     ++m_counts.updated;
     return {};
@@ -274,6 +292,8 @@ Result<ImportCounts> Import::run(const QList<ClaudeCodeTurn>& turns)
     if (!client)
         return Failure(client.error());
     m_client = *client;
+    if (const auto found = findPlans(); !found)
+        return Failure(found.error());
     const auto passed = requestsPassedHere(turns);
     if (!passed)
         return Failure(passed.error());

@@ -25,6 +25,11 @@ qint64 bucketOf(qint64 ms)
     return perOctave * (exponent - bits) + (time >> (exponent - bits));
 }
 
+qint64 count()
+{
+    return bucketOf(1LL << mostExponent) + 1;
+}
+
 qint64 lowerBound(qint64 bucket)
 {
     if (bucket < perOctave)

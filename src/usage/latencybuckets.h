@@ -12,6 +12,8 @@ namespace Patchbay::LatencyBuckets {
 
 /// Below zero counts as 0, and all from 2^24 ms (4.6 h) on as one bucket.
 [[nodiscard]] qint64 bucketOf(qint64 ms);
+/// How many there are.
+[[nodiscard]] qint64 count();
 /// The first time of a bucket.
 [[nodiscard]] qint64 lowerBound(qint64 bucket);
 /// The first time behind it.

@@ -96,7 +96,7 @@ void LedgerWriter::startOver(const Connection& connection)
         return;
     m_rollbacks = connection.rollbacks();
     m_numbers.clear();
-    m_isDemo.clear();
+    m_accounts.clear();
     m_openings.clear();
     m_progress.clear();
     m_completions.clear();
@@ -246,23 +246,28 @@ Result<bool> LedgerWriter::completeOne(Connection& connection, const CompletionR
 }
 
 /// An account stays what it is, and its row stays.
-bool LedgerWriter::isDemo(Connection& connection, qint64 account)
+LedgerWriter::Account LedgerWriter::accountOf(Connection& connection, qint64 number)
 {
-    if (const auto known = m_isDemo.constFind(account); known != m_isDemo.constEnd())
+    if (const auto known = m_accounts.constFind(number); known != m_accounts.constEnd())
         return *known;
-    const auto found = connection.number(
-        QStringLiteral("SELECT source = 'demo' FROM accounts WHERE number = ?"), {account});
-    const bool isDemo = found && found->value_or(0) != 0;
-    m_isDemo.insert(account, isDemo);
-    return isDemo;
+    const auto is = [&](const QString& what) {
+        const auto found = connection.number(
+            QStringLiteral("SELECT %1 FROM accounts WHERE number = ?").arg(what), {number});
+        return found && found->value_or(0) != 0;
+    };
+    const Account account{is(QStringLiteral("source = 'demo'")),
+                          is(QStringLiteral("kind = 'claude_command'"))};
+    m_accounts.insert(number, account);
+    return account;
 }
 
 void LedgerWriter::addToRollups(Connection& connection, const CompletionRow& row)
 {
     const AttemptOpening& attempt = row.opening.attempt;
     const RollupSums sums = sumsOf(row.completion);
+    const Account account = accountOf(connection, attempt.accountNumber);
     m_rollups.add({attempt.openedAtMs, attempt.accountNumber, row.opening.model, row.opening.client,
-                   isDemo(connection, attempt.accountNumber)},
+                   account.isDemo, account.isPlan},
                   sums);
     const bool hasFailed = row.completion.outcome == AttemptOutcome::Failed;
     m_details.add({attempt.openedAtMs, attempt.accountNumber,

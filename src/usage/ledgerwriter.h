@@ -42,10 +42,15 @@ private:
     [[nodiscard]] Result<void> flushCompletions(Connection& connection);
     [[nodiscard]] static Result<bool> completeOne(Connection& connection, const CompletionRow& row);
     void addToRollups(Connection& connection, const CompletionRow& row);
-    [[nodiscard]] bool isDemo(Connection& connection, qint64 account);
+    struct Account
+    {
+        bool isDemo = false;
+        bool isPlan = false;
+    };
+    [[nodiscard]] Account accountOf(Connection& connection, qint64 number);
 
     QHash<QString, qint64> m_numbers; // of names
-    QHash<qint64, bool> m_isDemo;     // by account
+    QHash<qint64, Account> m_accounts;
     std::vector<OpeningRow> m_openings;
     QHash<qint64, TokenUsage> m_progress; // by id
     std::vector<CompletionRow> m_completions;

@@ -14,8 +14,7 @@ constexpr qint64 mostAtOnce = 2000;
 
 Result<qint64> letRowsGo(Connection& connection, qint64 hour)
 {
-    const auto pending = connection.number(
-        QStringLiteral("SELECT 1 FROM usage_marks WHERE name = 'rollups_pending'"));
+    const auto pending = areRollupsPending(connection);
     if (!pending)
         return Failure(pending.error());
     if (*pending)

@@ -44,6 +44,11 @@ QString usageDimensionName(UsageDimension dimension)
     Q_UNREACHABLE();
 }
 
+QString planDimensionName(UsageDimension dimension)
+{
+    return QStringLiteral("plan_") + usageDimensionName(dimension);
+}
+
 RollupSums& RollupSums::add(const RollupSums& other, int sign)
 {
     requests += sign * other.requests;
@@ -64,13 +69,16 @@ void RollupBatch::add(const RollupKey& key, const RollupSums& sums)
 {
     m_hours[{key.openedAtMs / msPerHour, key.account, key.model, key.client}].add(sums);
     m_days[{key.openedAtMs / msPerDay, key.account, key.model, key.client}].add(sums);
-    for (const qint64 minutes : {15, 60, 1440}) {
+    for (const qint64 minutes : sumsMinutes) {
         const qint64 period = key.openedAtMs / (minutes * msPerMinute);
-        m_margins[{UsageDimension::Account, minutes, period, key.account}].add(sums);
-        if (key.isDemo)
-            continue;
-        m_margins[{UsageDimension::Model, minutes, period, key.model}].add(sums);
-        m_margins[{UsageDimension::Client, minutes, period, key.client}].add(sums);
+        m_margins[{UsageDimension::Account, false, minutes, period, key.account}].add(sums);
+        for (const auto& [dimension, number] : {std::pair(UsageDimension::Model, key.model),
+                                                std::pair(UsageDimension::Client, key.client)}) {
+            if (!key.isDemo)
+                m_margins[{dimension, false, minutes, period, number}].add(sums);
+            if (key.isPlan)
+                m_margins[{dimension, true, minutes, period, number}].add(sums);
+        }
     }
 }
 
@@ -115,11 +123,12 @@ Result<void> RollupBatch::write(Connection& connection, const Margins& margins)
         upsert(QStringLiteral("usage_sums"), QStringLiteral("dimension, minutes, period, key"),
                QStringLiteral("attempts"));
     for (const auto& [cell, sums] : margins) {
-        const auto& [dimension, minutes, period, key] = cell;
+        const auto& [dimension, isPlan, minutes, period, key] = cell;
         const auto written = connection.run(
-            sql, {usageDimensionName(dimension), minutes, period, key, sums.requests, sums.errors,
-                  sums.input, sums.output, sums.cacheRead, sums.cacheWrite, sums.costMicroUsd,
-                  sums.unpriced, sums.estimated, sums.savedMicroUsd, sums.attempts});
+            sql, {isPlan ? planDimensionName(dimension) : usageDimensionName(dimension), minutes,
+                  period, key, sums.requests, sums.errors, sums.input, sums.output, sums.cacheRead,
+                  sums.cacheWrite, sums.costMicroUsd, sums.unpriced, sums.estimated,
+                  sums.savedMicroUsd, sums.attempts});
         if (!written)
             return Failure(written.error());
     }

@@ -3,6 +3,7 @@
 
 #include "storage/connection.h"
 
+#include <array>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -32,6 +33,8 @@ struct RollupSums
 /// What rows of usage_sums are by.
 enum class UsageDimension { Account, Model, Client };
 [[nodiscard]] QString usageDimensionName(UsageDimension dimension);
+/// The same of what subscriptions answered alone, by model or client: "plan_model".
+[[nodiscard]] QString planDimensionName(UsageDimension dimension);
 
 struct RollupKey
 {
@@ -40,6 +43,7 @@ struct RollupKey
     qint64 model = 0;
     qint64 client = 0;
     bool isDemo = false;
+    bool isPlan = false; // a subscription answered
 };
 
 /// The sums of one transaction, collected so that each row of the rollups is written once per
@@ -68,8 +72,8 @@ private:
     };
     using Cells = std::unordered_map<Cell, RollupSums, CellHash>;
     static Result<void> write(Connection& connection, const QString& sql, const Cells& cells);
-    // By dimension, minutes, period and key.
-    using Margins = std::map<std::tuple<UsageDimension, qint64, qint64, qint64>, RollupSums>;
+    // By dimension, whether of subscriptions alone, minutes, period and key.
+    using Margins = std::map<std::tuple<UsageDimension, bool, qint64, qint64, qint64>, RollupSums>;
     static Result<void> write(Connection& connection, const Margins& margins);
 
     Cells m_hours;
@@ -81,6 +85,9 @@ constexpr qint64 msPerMinute = 60'000;
 constexpr qint64 msPerQuarter = 15 * msPerMinute;
 constexpr qint64 msPerHour = 3'600'000;
 constexpr qint64 msPerDay = 24 * msPerHour;
+
+/// What usage_sums are by, in minutes, finest first. Each is summed of the one before it.
+constexpr std::array<qint64, 4> sumsMinutes{15, 60, 360, 1440};
 
 /// The days that rollups may be made anew of, counted since 1970 in UTC.
 struct RollupDays
@@ -99,8 +106,12 @@ struct RebuiltRollups
 /// Makes those of one day anew from the ledger. In a transaction (a job of Database::write).
 [[nodiscard]] Result<RebuiltRollups> rebuildRollupsOfDay(Connection& connection,
                                                          const RollupDays& days, qint64 day);
+/// What conversations came to over all their days, made anew of those. In a transaction.
+[[nodiscard]] Result<RebuiltRollups> rebuildConversationTotals(Connection& connection);
 /// All of them, after which none are pending. In a transaction, which may take minutes.
 [[nodiscard]] Result<void> rebuildRollups(Connection& connection);
+/// Whether some are still to be made of older rows, in the background. From any connection.
+[[nodiscard]] Result<bool> areRollupsPending(Connection& connection);
 /// Says that none are pending. In a transaction.
 [[nodiscard]] Result<void> noRollupsPending(Connection& connection);
 

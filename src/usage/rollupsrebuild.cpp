@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "usage/latencybuckets.h"
+#include "usage/rebuildlatency.h"
 #include "usage/rollups.h"
 
 namespace Patchbay {
@@ -9,7 +9,7 @@ namespace {
 /// One table of sums, and how those of a stretch of it are made.
 struct Rebuild
 {
-    enum class Of { Milliseconds, Quarters, Hours, Days };
+    enum class Of { Milliseconds, Quarters, Hours, SixHours, Days };
     QString table;
     Of period;     // what `where` counts
     QString where; // with the two ends of the stretch to be bound
@@ -34,9 +34,24 @@ const QString sumsOfSums = QStringLiteral(
     "sum(saved_micro_usd)");
 const QString ofStretch = QStringLiteral("opened_at >= ? AND opened_at < ? AND outcome <> 'open'");
 
-Rebuild sumsByDimension(UsageDimension dimension, qint64 minutes)
+Rebuild::Of unitOf(qint64 minutes)
 {
-    const QString name = usageDimensionName(dimension);
+    switch (minutes) {
+    case 15:
+        return Rebuild::Of::Quarters;
+    case 60:
+        return Rebuild::Of::Hours;
+    case 360:
+        return Rebuild::Of::SixHours;
+    default:
+        return Rebuild::Of::Days;
+    }
+}
+
+/// `which`: further conditions on rows of the ledger.
+Rebuild sumsBy(const QString& name, const QString& column, const QString& which, size_t step)
+{
+    const qint64 minutes = sumsMinutes.at(step);
     const QString where =
         QStringLiteral("dimension = '%1' AND minutes = %2 AND period >= ? AND period < ?");
     const QString into =
@@ -44,26 +59,41 @@ Rebuild sumsByDimension(UsageDimension dimension, qint64 minutes)
                        "SELECT '%2', %3, ")
             .arg(sumColumns, name)
             .arg(minutes);
-    using enum Rebuild::Of;
-    if (minutes == 15) {
-        const bool isAccount = dimension == UsageDimension::Account;
-        return {QStringLiteral("usage_sums"), Quarters, where.arg(name).arg(minutes), Milliseconds,
-                into + QStringLiteral("opened_at / 900000, %1, %2, count(*) FROM attempts "
-                                      "WHERE %3%4 GROUP BY 3, 4")
-                           .arg(isAccount ? QStringLiteral("coalesce(account, 0)") : name, rowSums,
-                                ofStretch,
-                                isAccount ? QString()
-                                          : QStringLiteral(" AND coalesce(account, 0) NOT IN "
-                                                           "(SELECT number FROM accounts "
-                                                           "WHERE source = 'demo')"))};
-    }
-    const qint64 finer = minutes == 60 ? 15 : 60;
-    return {QStringLiteral("usage_sums"), minutes == 60 ? Hours : Days,
-            where.arg(name).arg(minutes), minutes == 60 ? Quarters : Hours,
+    const QString here = where.arg(name).arg(minutes);
+    if (step == 0)
+        return {QStringLiteral("usage_sums"), unitOf(minutes), here, Rebuild::Of::Milliseconds,
+                into + QStringLiteral("opened_at / %1, %2, %3, count(*) FROM attempts "
+                                      "WHERE %4%5 GROUP BY 3, 4")
+                           .arg(minutes * msPerMinute)
+                           .arg(column, rowSums, ofStretch, which)};
+    const qint64 finer = sumsMinutes.at(step - 1);
+    return {QStringLiteral("usage_sums"), unitOf(minutes), here, unitOf(finer),
             into + QStringLiteral("period / %1, key, %2, sum(attempts) FROM usage_sums WHERE %3 "
                                   "GROUP BY 3, 4")
                        .arg(minutes / finer)
                        .arg(sumsOfSums, where.arg(name).arg(finer))};
+}
+
+/// Each in order from the finest.
+QList<Rebuild> makeSums()
+{
+    const QString account = QStringLiteral("coalesce(account, 0)");
+    const QString accountsThat = QStringLiteral(" AND coalesce(account, 0) %1 "
+                                                "(SELECT number FROM accounts WHERE %2)");
+    const QString noDemo =
+        accountsThat.arg(QStringLiteral("NOT IN"), QStringLiteral("source = 'demo'"));
+    const QString plans =
+        accountsThat.arg(QStringLiteral("IN"), QStringLiteral("kind = 'claude_command'"));
+    QList<Rebuild> all;
+    for (size_t step = 0; step < sumsMinutes.size(); ++step) {
+        all.append(sumsBy(usageDimensionName(UsageDimension::Account), account, {}, step));
+        for (const auto dimension : {UsageDimension::Model, UsageDimension::Client}) {
+            const QString column = usageDimensionName(dimension);
+            all.append(sumsBy(column, column, noDemo, step));
+            all.append(sumsBy(planDimensionName(dimension), column, plans, step));
+        }
+    }
+    return all;
 }
 
 QList<Rebuild> makeRebuilds()
@@ -82,22 +112,7 @@ QList<Rebuild> makeRebuilds()
                                "SELECT hour / 24, account, model, client, %2 FROM usage_hourly "
                                "WHERE %3 GROUP BY 1, 2, 3, 4")
                     .arg(sumColumns, sumsOfSums, ofHours)});
-    for (const auto dimension :
-         {UsageDimension::Account, UsageDimension::Model, UsageDimension::Client}) {
-        for (const qint64 minutes : {15, 60, 1440})
-            all.append(sumsByDimension(dimension, minutes));
-    }
-    all.append({QStringLiteral("latency_hourly"), Hours, ofHours, Milliseconds,
-                QStringLiteral(
-                    "INSERT INTO latency_hourly (hour, account, bucket, attempts) "
-                    "SELECT opened_at / 3600000, coalesce(account, 0), %1, count(*) FROM attempts "
-                    "WHERE %2 AND outcome <> 'failed' AND first_byte_ms >= 0 GROUP BY 1, 2, 3")
-                    .arg(LatencyBuckets::sqlOf(QStringLiteral("first_byte_ms")), ofStretch)});
-    all.append({QStringLiteral("latency_daily"), Days, ofDays, Hours,
-                QStringLiteral("INSERT INTO latency_daily (day, account, bucket, attempts) "
-                               "SELECT hour / 24, account, bucket, sum(attempts) "
-                               "FROM latency_hourly WHERE %1 GROUP BY 1, 2, 3")
-                    .arg(ofHours)});
+    all.append(makeSums());
     all.append(
         {QStringLiteral("errors_hourly"), Hours, ofHours, Milliseconds,
          QStringLiteral("INSERT INTO errors_hourly (hour, account, kind, attempts) "
@@ -139,8 +154,10 @@ QVariantList endsOf(Rebuild::Of of, const RollupDays& days, qint64 day, bool isS
         return {firstHour * msPerHour, endHour * msPerHour};
     case Rebuild::Of::Quarters:
         return {firstHour * 4, endHour * 4};
-    case Rebuild::Of::Hours: // a day's are all its hours, those that stay too
+    case Rebuild::Of::Hours: // what is made of hours is of all of them, those that stay too
         return {isSource ? day * 24 : firstHour, endHour};
+    case Rebuild::Of::SixHours:
+        return {day * 4, day * 4 + 4};
     case Rebuild::Of::Days:
         return {day, day + 1};
     }
@@ -151,6 +168,8 @@ Result<qint64> rebuildOne(Connection& connection, const Rebuild& rebuild, const 
                           qint64 day)
 {
     const QVariantList ends = endsOf(rebuild.period, days, day, false);
+    const bool isOfWhole =
+        rebuild.period == Rebuild::Of::Days || rebuild.period == Rebuild::Of::SixHours;
     const QString now =
         QStringLiteral("SELECT * FROM %1 WHERE %2").arg(rebuild.table, rebuild.where);
     for (const auto& [sql, values] :
@@ -158,8 +177,7 @@ Result<qint64> rebuildOne(Connection& connection, const Rebuild& rebuild, const 
           std::pair(QStringLiteral("INSERT INTO %1 %2").arg(rebuild.old(), now), ends),
           std::pair(QStringLiteral("DELETE FROM %1 WHERE %2").arg(rebuild.table, rebuild.where),
                     ends),
-          std::pair(rebuild.insert,
-                    endsOf(rebuild.source, days, day, rebuild.period == Rebuild::Of::Days))}) {
+          std::pair(rebuild.insert, endsOf(rebuild.source, days, day, isOfWhole))}) {
         if (const auto done = connection.run(sql, values); !done)
             return Failure(done.error());
     }
@@ -239,6 +257,35 @@ Result<RebuiltRollups> rebuildRollupsOfDay(Connection& connection, const RollupD
             return Failure(differences.error());
         result.differences += *differences;
     }
+    const auto latencies = rebuildLatencyOfDay(connection, days, day);
+    if (!latencies)
+        return Failure(latencies.error());
+    result.differences += *latencies;
+    return result;
+}
+
+Result<RebuiltRollups> rebuildConversationTotals(Connection& connection)
+{
+    const QString now = QStringLiteral("SELECT conversation, first_day, last_day, requests, "
+                                       "tokens, cost_micro_usd FROM conversation_totals");
+    const QString made =
+        QStringLiteral("SELECT conversation, min(day), max(day), sum(requests), sum(tokens), "
+                       "sum(cost_micro_usd) FROM conversation_daily GROUP BY conversation");
+    RebuiltRollups result;
+    for (const auto& [one, other] : {std::pair(now, made), std::pair(made, now)}) {
+        const auto differing = connection.number(
+            QStringLiteral("SELECT count(*) FROM (%1 EXCEPT %2)").arg(one, other));
+        if (!differing)
+            return Failure(differing.error());
+        result.differences = std::max(result.differences, differing->value_or(0));
+    }
+    if (result.differences == 0)
+        return result;
+    for (const QString& sql : {QStringLiteral("DELETE FROM conversation_totals"),
+                               QStringLiteral("INSERT INTO conversation_totals ") + made}) {
+        if (const auto done = connection.run(sql); !done)
+            return Failure(done.error());
+    }
     return result;
 }
 
@@ -251,7 +298,16 @@ Result<void> rebuildRollups(Connection& connection)
         if (const auto done = rebuildRollupsOfDay(connection, *days, day); !done)
             return Failure(done.error());
     }
+    if (const auto done = rebuildConversationTotals(connection); !done)
+        return Failure(done.error());
     return noRollupsPending(connection);
+}
+
+Result<bool> areRollupsPending(Connection& connection)
+{
+    const auto pending = connection.number(
+        QStringLiteral("SELECT 1 FROM usage_marks WHERE name = 'rollups_pending'"));
+    return pending ? Result<bool>(pending->has_value()) : Failure(pending.error());
 }
 
 Result<void> noRollupsPending(Connection& connection)

@@ -35,20 +35,14 @@ void RollupsRebuilder::start(Completion<Summary> done)
 
 void RollupsRebuilder::startIfPending(Completion<Summary> done)
 {
-    m_database.read<bool>(
-        [](Connection& connection) -> Result<bool> {
-            const auto pending = connection.number(
-                QStringLiteral("SELECT value FROM usage_marks WHERE name = 'rollups_pending'"));
-            return pending ? Result<bool>(pending->has_value()) : Failure(pending.error());
-        },
-        m_mailbox.address(),
-        [this, done = std::move(done)](const Result<bool>& pending) mutable {
-            if (pending && *pending)
-                return start(std::move(done));
-            m_summary = {};
-            m_done = std::move(done);
-            end(pending ? Result<Summary>(Summary{}) : Failure(pending.error()));
-        });
+    m_database.read<bool>(areRollupsPending, m_mailbox.address(),
+                          [this, done = std::move(done)](const Result<bool>& pending) mutable {
+                              if (pending && *pending)
+                                  return start(std::move(done));
+                              m_summary = {};
+                              m_done = std::move(done);
+                              end(pending ? Result<Summary>(Summary{}) : Failure(pending.error()));
+                          });
 }
 
 void RollupsRebuilder::makeDay(std::shared_ptr<RollupDays> days, qint64 day)
@@ -56,13 +50,13 @@ void RollupsRebuilder::makeDay(std::shared_ptr<RollupDays> days, qint64 day)
     const auto made = std::make_shared<RebuiltRollups>();
     m_database.write(
         [days, day, made](Connection& connection) -> Result<void> {
-            if (day >= days->end)
-                return noRollupsPending(connection);
-            auto rebuilt = rebuildRollupsOfDay(connection, *days, day);
+            const bool isLast = day >= days->end;
+            auto rebuilt = isLast ? rebuildConversationTotals(connection)
+                                  : rebuildRollupsOfDay(connection, *days, day);
             if (!rebuilt)
                 return Failure(rebuilt.error());
             *made = *rebuilt;
-            return {};
+            return isLast ? noRollupsPending(connection) : Result<void>();
         },
         Database::Haste::Now, m_mailbox.address(),
         [this, days, day, made](const Result<void>& result) {

@@ -3,7 +3,7 @@
 
 #include "usage/usagestatement.h"
 
-#include <array>
+#include <ranges>
 
 namespace Patchbay {
 
@@ -56,10 +56,23 @@ QString withoutDemo(Connection& connection)
 
 SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dimension,
                        bool includeDemo)
+    : SumsReader(connection, usageDimensionName(dimension.value_or(UsageDimension::Account)),
+                 usageStatement(UsageSpan::Source::Ledger, keysOf(dimension), includeDemo),
+                 dimension.has_value(),
+                 dimension.value_or(UsageDimension::Account) == UsageDimension::Account &&
+                         !includeDemo
+                     ? withoutDemo(connection)
+                     : QString())
+{
+}
+
+SumsReader::SumsReader(Connection& connection, QString dimension, QString ofRows, bool isGrouped,
+                       QString which)
     : m_connection(connection)
-    , m_dimension(usageDimensionName(dimension.value_or(UsageDimension::Account)))
-    , m_isGrouped(dimension.has_value())
-    , m_ofRows(usageStatement(UsageSpan::Source::Ledger, keysOf(dimension), includeDemo))
+    , m_dimension(std::move(dimension))
+    , m_isGrouped(isGrouped)
+    , m_which(std::move(which))
+    , m_ofRows(std::move(ofRows))
 {
     QStringList sums;
     QStringList columns;
@@ -70,22 +83,35 @@ SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dim
         sums.append(QStringLiteral("sum(%1)").arg(QLatin1String(name)));
     }
     const QString separator = QStringLiteral(", ");
-    QString from = QStringLiteral(" FROM usage_sums WHERE dimension = ? AND minutes = ? AND "
-                                  "period >= ? AND period < ?");
-    if (dimension.value_or(UsageDimension::Account) == UsageDimension::Account && !includeDemo)
-        from += withoutDemo(connection);
+    const QString any = QStringLiteral("?");
     m_sums = sums.join(separator);
-    m_ofSpan = QStringLiteral("SELECT key, ") + columns.join(separator) + from;
-    m_ofPeriods = m_isGrouped
-                      ? QStringLiteral("SELECT period, key, ") + columns.join(separator) + from
-                      : QStringLiteral("SELECT period, 0, ") + m_sums + from +
-                            QStringLiteral(" GROUP BY period");
+    m_columns = QStringLiteral("SELECT key, ") + columns.join(separator);
+    m_ofPeriods = m_isGrouped ? QStringLiteral("SELECT period, key, ") + columns.join(separator) +
+                                    from(any, any)
+                              : QStringLiteral("SELECT period, 0, ") + m_sums + from(any, any) +
+                                    QStringLiteral(" GROUP BY period");
+}
+
+QString SumsReader::from(const QString& dimension, const QString& minutes) const
+{
+    return QStringLiteral(" FROM usage_sums WHERE dimension = %1 AND minutes = %2 AND "
+                          "period >= ? AND period < ?")
+               .arg(dimension, minutes) +
+           m_which;
+}
+
+SumsReader SumsReader::ofPlans(Connection& connection, UsageDimension dimension, bool hasQuarters)
+{
+    SumsReader reader(connection, planDimensionName(dimension),
+                      usageStatement(UsageSpan::Source::Ledger, keysOf(dimension), false, true),
+                      true, {});
+    reader.m_hasQuarters = hasQuarters;
+    return reader;
 }
 
 Result<void> SumsReader::add(Sums& sums, qint64 fromMs, qint64 toMs, int sign)
 {
     // The coarsest periods in the middle, ever finer ones towards both ends.
-    static constexpr std::array<qint64, 3> units{1440, 60, 15};
     std::vector<Span> spans;
     qint64 innerFrom = 0; // what the spans cover so far
     qint64 innerTo = 0;
@@ -93,7 +119,9 @@ Result<void> SumsReader::add(Sums& sums, qint64 fromMs, qint64 toMs, int sign)
         if (from < to)
             spans.push_back({minutes, from, to});
     };
-    for (const qint64 minutes : units) {
+    for (const qint64 minutes : sumsMinutes | std::views::reverse) {
+        if (minutes == sumsMinutes.front() && !m_hasQuarters)
+            break;
         const qint64 unit = minutes * msPerMinute;
         const qint64 first = (fromMs + unit - 1) / unit;
         const qint64 end = toMs / unit;
@@ -119,7 +147,8 @@ Result<void> SumsReader::addSpans(Sums& sums, const std::vector<Span>& spans, in
     // One statement for all: of those few rows each, it is statements that cost.
     QString& sql = m_ofSpans[spans.size()];
     if (sql.isEmpty()) {
-        const QStringList selects(static_cast<qsizetype>(spans.size()), m_ofSpan);
+        const QString any = QStringLiteral("?");
+        const QStringList selects(static_cast<qsizetype>(spans.size()), m_columns + from(any, any));
         sql = QStringLiteral("SELECT %1, %2 FROM (%3)%4")
                   .arg(m_isGrouped ? QStringLiteral("key") : QStringLiteral("0"), m_sums,
                        selects.join(QStringLiteral(" UNION ALL ")),
@@ -134,6 +163,57 @@ Result<void> SumsReader::addSpans(Sums& sums, const std::vector<Span>& spans, in
     while (rows->next())
         sums[rows->number(0)].add(sumsOf(*rows, 1), sign);
     return rows->error() ? Result<void>(Failure(*rows->error())) : Result<void>();
+}
+
+Result<SumsReader::Sums> SumsReader::rest(qint64 ms)
+{
+    Sums sums;
+    std::vector<Span> spans;
+    QString steps;                           // what the statement depends on
+    qint64 atMs = nearestDay(ms) * msPerDay; // how far it is summed
+    for (const qint64 minutes : {360, 60, 15}) {
+        if (minutes == sumsMinutes.front() && !m_hasQuarters)
+            break;
+        const qint64 unit = minutes * msPerMinute;
+        const bool isFinest = minutes == sumsMinutes.front() || (minutes == 60 && !m_hasQuarters);
+        // What the finest leaves is read from the ledger, which is not taken away.
+        const qint64 toMs = (isFinest ? ms : ms + unit / 2) / unit * unit;
+        if (atMs != toMs) {
+            const bool isAhead = atMs < toMs;
+            spans.push_back({minutes, std::min(atMs, toMs) / unit, std::max(atMs, toMs) / unit});
+            steps += QChar(static_cast<char16_t>(minutes));
+            steps += isAhead ? u'+' : u'-';
+        }
+        atMs = toMs;
+    }
+    if (!spans.empty()) {
+        // Rows as they are: of so few, making groups costs more than adding them up here. And what
+        // is the same each time stands in the text: values cost more still.
+        QString& sql = m_ofRest[steps];
+        if (sql.isEmpty()) {
+            QStringList selects;
+            for (size_t i = 0; i < spans.size(); ++i) {
+                selects.append(
+                    m_columns + QStringLiteral(", ") + steps.at(2 * i + 1) + u'1' +
+                    from(u'\'' + m_dimension + u'\'', QString::number(spans[i].minutes)));
+            }
+            sql = selects.join(QStringLiteral(" UNION ALL "));
+        }
+        QVariantList values;
+        for (const Span& span : spans)
+            values += {span.from, span.to};
+        auto rows = m_connection.select(sql, values);
+        if (!rows)
+            return Failure(rows.error());
+        while (rows->next())
+            sums[m_isGrouped ? rows->number(0) : 0].add(sumsOf(*rows, 1),
+                                                        static_cast<int>(rows->number(12)));
+        if (rows->error())
+            return Failure(*rows->error());
+    }
+    if (const auto done = addRows(sums, atMs, ms, 1); !done)
+        return Failure(done.error());
+    return sums;
 }
 
 Result<void> SumsReader::addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sign)

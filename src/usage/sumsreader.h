@@ -21,9 +21,18 @@ public:
 
     /// Models and clients are without the demo account; `includeDemo` is about accounts.
     SumsReader(Connection& connection, std::optional<UsageDimension> dimension, bool includeDemo);
+    /// Of what subscriptions answered alone, by model or client. `hasQuarters`: whether sums by
+    /// quarters of hours are made already; without them the ledger is read for parts of hours.
+    [[nodiscard]] static SumsReader ofPlans(Connection& connection, UsageDimension dimension,
+                                            bool hasQuarters);
 
+    /// The day of UTC, counted since 1970, that begins nearest to that instant.
+    [[nodiscard]] static qint64 nearestDay(qint64 ms) { return (ms + msPerDay / 2) / msPerDay; }
     /// Adds [fromMs, toMs) to `sums`, or takes it away (`sign` -1).
     [[nodiscard]] Result<void> add(Sums& sums, qint64 fromMs, qint64 toMs, int sign = 1);
+    /// From the beginning of the nearest day of UTC to that instant; less than nothing before it. A
+    /// few coarse sums less and plus a few finer ones: a dozen rows at most for each number.
+    [[nodiscard]] Result<Sums> rest(qint64 ms);
     /// Each day (`minutes` 1440) or hour (60) of [from, to), counted since 1970 in UTC.
     [[nodiscard]] Result<QMap<qint64, Sums>> series(qint64 minutes, qint64 from, qint64 to);
 
@@ -32,15 +41,21 @@ private:
     {
         qint64 minutes = 0, from = 0, to = 0;
     };
+    SumsReader(Connection& connection, QString dimension, QString ofRows, bool isGrouped,
+               QString which);
+    [[nodiscard]] QString from(const QString& dimension, const QString& minutes) const;
     [[nodiscard]] Result<void> addSpans(Sums& sums, const std::vector<Span>& spans, int sign);
     [[nodiscard]] Result<void> addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sign);
 
     Connection& m_connection;
     QString m_dimension;
     bool m_isGrouped;
+    bool m_hasQuarters = true;
+    QString m_which; // a further condition
     QString m_sums;
-    QString m_ofSpan;
+    QString m_columns;                   // of one span
     std::map<size_t, QString> m_ofSpans; // by how many
+    std::map<QString, QString> m_ofRest; // by lengths and signs
     QString m_ofPeriods;
     QString m_ofRows;
 };

@@ -49,7 +49,8 @@ struct ConversationUse
     bool operator==(const ConversationUse&) const = default;
 };
 
-/// All from the rollups by hours and days; an hour that an end of the period cuts counts whole.
+/// All from the rollups by hours and days; an hour that an end of the period cuts counts whole. A year
+/// of ten million attempts takes some milliseconds.
 /// Without the demo account. On the thread of `connection`.
 [[nodiscard]] Result<LatencyReport> latencyReport(Connection& connection, qint64 sinceMs,
                                                   qint64 untilMs);

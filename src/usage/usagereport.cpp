@@ -96,8 +96,7 @@ Result<void> ReportBuilder::run()
     if (!rawSince)
         return Failure(rawSince.error());
     // After an upgrade the sums by one key alone are made in the background.
-    const auto pending = m_connection.number(
-        QStringLiteral("SELECT 1 FROM usage_marks WHERE name = 'rollups_pending'"));
+    const auto pending = areRollupsPending(m_connection);
     if (!pending)
         return Failure(pending.error());
     auto sums = *pending ? std::nullopt : sumsReader();
@@ -156,20 +155,13 @@ std::optional<SumsReader> ReportBuilder::sumsReader()
 /// and with what follows until the next: at most half a day of hours is read for each.
 Result<void> ReportBuilder::addDays(SumsReader& sums, const QList<LocalDay>& days)
 {
-    const auto nearest = [](qint64 ms) { return (ms + msPerDay / 2) / msPerDay; };
-    const auto rest = [&](qint64 ms) -> Result<SumsReader::Sums> {
-        SumsReader::Sums result;
-        const qint64 utcMs = nearest(ms) * msPerDay;
-        const auto done =
-            ms >= utcMs ? sums.add(result, utcMs, ms) : sums.add(result, ms, utcMs, -1);
-        return done ? Result<SumsReader::Sums>(result) : Failure(done.error());
-    };
     if (days.isEmpty())
         return {};
-    const auto series = sums.series(1440, nearest(days.first().fromMs), nearest(days.last().toMs));
+    const auto series = sums.series(1440, SumsReader::nearestDay(days.first().fromMs),
+                                    SumsReader::nearestDay(days.last().toMs));
     if (!series)
         return Failure(series.error());
-    auto before = rest(days.first().fromMs);
+    auto before = sums.rest(days.first().fromMs);
     if (!before)
         return Failure(before.error());
     const auto addAll = [](SumsReader::Sums& to, const SumsReader::Sums& from, int sign) {
@@ -177,12 +169,13 @@ Result<void> ReportBuilder::addDays(SumsReader& sums, const QList<LocalDay>& day
             to[one.key()].add(*one, sign);
     };
     for (const LocalDay& day : days) {
-        auto after = rest(day.toMs);
+        auto after = sums.rest(day.toMs);
         if (!after)
             return Failure(after.error());
         SumsReader::Sums ofDay = *after;
         addAll(ofDay, *before, -1);
-        for (qint64 utc = nearest(day.fromMs); utc < nearest(day.toMs); ++utc)
+        for (qint64 utc = SumsReader::nearestDay(day.fromMs);
+             utc < SumsReader::nearestDay(day.toMs); ++utc)
             addAll(ofDay, series->value(utc), 1);
         if (const auto added = addSums(ofDay, day.date.toString(Qt::ISODate)); !added)
             return added;

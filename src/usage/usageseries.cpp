@@ -3,7 +3,6 @@
 
 #include "usage/sumsreader.h"
 #include "usage/usagespans.h"
-#include "usage/usagestatement.h"
 
 #include <QDateTime>
 
@@ -11,22 +10,77 @@ namespace Patchbay {
 
 namespace {
 
-UsageKey keyOf(UsageDimension dimension)
+/// Sums of stretches that begin and end at local midnights, or of hours.
+class StretchSums
 {
-    switch (dimension) {
-    case UsageDimension::Account:
-        return UsageKey::Account;
-    case UsageDimension::Model:
-        return UsageKey::Model;
-    case UsageDimension::Client:
-        return UsageKey::Client;
+public:
+    StretchSums(SumsReader reader, bool isOfDays)
+        : m_reader(std::move(reader))
+        , m_isOfDays(isOfDays)
+    {
     }
-    Q_UNREACHABLE();
+
+    /// Before the first: the days of UTC that it will take.
+    Result<void> readDays(qint64 fromMs, qint64 toMs);
+    Result<SumsReader::Sums> of(qint64 fromMs, qint64 toMs);
+
+private:
+    Result<SumsReader::Sums> restOf(qint64 ms);
+
+    SumsReader m_reader;
+    bool m_isOfDays;
+    QMap<qint64, SumsReader::Sums> m_days; // by their number
+    qint64 m_restMs = -1;                  // of which instant m_rest is
+    SumsReader::Sums m_rest;
+};
+
+Result<void> StretchSums::readDays(qint64 fromMs, qint64 toMs)
+{
+    if (!m_isOfDays)
+        return {};
+    auto days = m_reader.series(1440, SumsReader::nearestDay(fromMs), SumsReader::nearestDay(toMs));
+    if (!days)
+        return Failure(days.error());
+    m_days = std::move(*days);
+    return {};
 }
 
-qint64 nearestDay(qint64 ms)
+Result<SumsReader::Sums> StretchSums::restOf(qint64 ms)
 {
-    return (ms + msPerDay / 2) / msPerDay;
+    if (ms == m_restMs) // the end of one step is the beginning of the next
+        return m_rest;
+    auto sums = m_reader.rest(ms);
+    if (!sums)
+        return sums;
+    m_restMs = ms;
+    m_rest = *sums;
+    return sums;
+}
+
+/// Whole days of UTC, with what lies between its midnights and the local ones.
+Result<SumsReader::Sums> StretchSums::of(qint64 fromMs, qint64 toMs)
+{
+    SumsReader::Sums sums;
+    if (!m_isOfDays) {
+        const auto done = m_reader.add(sums, fromMs, toMs);
+        return done ? Result<SumsReader::Sums>(sums) : Failure(done.error());
+    }
+    const auto addAll = [&sums](const SumsReader::Sums& from, int sign) {
+        for (auto one = from.constBegin(); one != from.constEnd(); ++one)
+            sums[one.key()].add(*one, sign);
+    };
+    const auto before = restOf(fromMs);
+    const auto after = restOf(toMs);
+    if (!before || !after)
+        return Failure(before ? after.error() : before.error());
+    addAll(*after, 1);
+    addAll(*before, -1);
+    const qint64 end = SumsReader::nearestDay(toMs);
+    for (qint64 day = SumsReader::nearestDay(fromMs); day < end; ++day) {
+        if (const auto found = m_days.constFind(day); found != m_days.constEnd())
+            addAll(*found, 1);
+    }
+    return sums;
 }
 
 /// Fills the lines of one series, step by step.
@@ -36,7 +90,7 @@ public:
     SeriesBuilder(Connection& connection, const UsageSeriesQuery& query)
         : m_connection(connection)
         , m_query(query)
-        , m_reader(connection, query.by, false)
+        , m_sums({connection, query.by, false}, query.step != SeriesStep::Hour)
     {
     }
 
@@ -45,9 +99,7 @@ public:
 private:
     Result<void> readExtent();
     Result<void> addStep(qsizetype step);
-    Result<void> readDays();
-    Result<SumsReader::Sums> sumsOf(qint64 fromMs, qint64 toMs);
-    Result<SumsReader::Sums> restOf(qint64 ms);
+    Result<void> readPlans();
     Result<void> addPlans(qsizetype step, qint64 fromMs, qint64 toMs);
     Result<void> nameLines();
     Result<QHash<qint64, int>> ranks();
@@ -55,13 +107,11 @@ private:
 
     Connection& m_connection;
     const UsageSeriesQuery& m_query;
-    SumsReader m_reader;
+    StretchSums m_sums;
     QSet<qint64> m_plans;
+    std::optional<StretchSums> m_planSums; // by model or client, where there are subscriptions
     qint64 m_firstMs = 0;                  // nothing was used before
     qint64 m_endMs = 0;                    // or after
-    QMap<qint64, SumsReader::Sums> m_days; // of UTC, by their number; none where steps are hours
-    qint64 m_restMs = -1;                  // of which instant m_rest is
-    SumsReader::Sums m_rest;
     UsageSeries m_series;
     QMap<qint64, UsageLine> m_lines;
 };
@@ -86,54 +136,21 @@ UsedSums& SeriesBuilder::at(qint64 number, qsizetype step)
     return line.sums[step];
 }
 
-Result<void> SeriesBuilder::readDays()
+// Sums by model and client do not tell what a subscription covered; others beside them do.
+Result<void> SeriesBuilder::readPlans()
 {
-    if (m_query.step == SeriesStep::Hour)
+    auto plans = planAccounts(m_connection);
+    if (!plans)
+        return Failure(plans.error());
+    m_plans = std::move(*plans);
+    if (m_query.by == UsageDimension::Account || m_plans.isEmpty())
         return {};
-    auto days = m_reader.series(1440, nearestDay(m_query.sinceMs), nearestDay(m_query.untilMs));
-    if (!days)
-        return Failure(days.error());
-    m_days = std::move(*days);
-    return {};
-}
-
-/// From the nearest midnight of UTC to that instant; less than nothing if it comes before.
-Result<SumsReader::Sums> SeriesBuilder::restOf(qint64 ms)
-{
-    if (ms == m_restMs) // the end of one step is the beginning of the next
-        return m_rest;
-    const qint64 utcMs = nearestDay(ms) * msPerDay;
-    SumsReader::Sums sums;
-    const auto done =
-        ms >= utcMs ? m_reader.add(sums, utcMs, ms) : m_reader.add(sums, ms, utcMs, -1);
-    if (!done)
-        return Failure(done.error());
-    m_restMs = ms;
-    m_rest = sums;
-    return sums;
-}
-
-/// Whole days of UTC, with what lies between its midnights and the local ones.
-Result<SumsReader::Sums> SeriesBuilder::sumsOf(qint64 fromMs, qint64 toMs)
-{
-    SumsReader::Sums sums;
-    if (m_query.step == SeriesStep::Hour) {
-        const auto done = m_reader.add(sums, fromMs, toMs);
-        return done ? Result<SumsReader::Sums>(sums) : Failure(done.error());
-    }
-    const auto addAll = [&sums](const SumsReader::Sums& from, int sign) {
-        for (auto one = from.constBegin(); one != from.constEnd(); ++one)
-            sums[one.key()].add(*one, sign);
-    };
-    const auto before = restOf(fromMs);
-    const auto after = restOf(toMs);
-    if (!before || !after)
-        return Failure(before ? after.error() : before.error());
-    addAll(*after, 1);
-    addAll(*before, -1);
-    for (qint64 day = nearestDay(fromMs); day < nearestDay(toMs); ++day)
-        addAll(m_days.value(day), 1);
-    return sums;
+    const auto pending = areRollupsPending(m_connection);
+    if (!pending)
+        return Failure(pending.error());
+    m_planSums.emplace(SumsReader::ofPlans(m_connection, m_query.by, !*pending),
+                       m_query.step != SeriesStep::Hour);
+    return m_planSums->readDays(m_query.sinceMs, m_query.untilMs);
 }
 
 Result<void> SeriesBuilder::addStep(qsizetype step)
@@ -142,7 +159,7 @@ Result<void> SeriesBuilder::addStep(qsizetype step)
     const qint64 toMs = std::min(m_series.endMs(step), m_endMs);
     if (fromMs >= toMs)
         return {};
-    const auto found = sumsOf(fromMs, toMs);
+    const auto found = m_sums.of(fromMs, toMs);
     if (!found)
         return Failure(found.error());
     const SumsReader::Sums& sums = *found;
@@ -154,26 +171,17 @@ Result<void> SeriesBuilder::addStep(qsizetype step)
         if (m_query.by == UsageDimension::Account && m_plans.contains(one.key()))
             used.planMicroUsd = used.costMicroUsd;
     }
-    if (m_query.by == UsageDimension::Account || m_plans.isEmpty())
-        return {};
-    return addPlans(step, fromMs, toMs);
+    return m_planSums ? addPlans(step, fromMs, toMs) : Result<void>();
 }
 
-// Only the rollups by all three know what of a model's or client's use a plan covered.
 Result<void> SeriesBuilder::addPlans(qsizetype step, qint64 fromMs, qint64 toMs)
 {
-    for (const UsageSpan& span : spansOf(fromMs, toMs, m_query.step != SeriesStep::Hour)) {
-        auto rows = m_connection.select(
-            usageStatement(span.source, {UsageKey::Account, keyOf(m_query.by)}, false),
-            {span.from, span.to});
-        if (!rows)
-            return Failure(rows.error());
-        while (rows->next()) {
-            if (m_plans.contains(rows->number(0)))
-                at(rows->number(1), step).planMicroUsd += rows->number(8);
-        }
-        if (const auto& error = rows->error())
-            return Failure(*error);
+    const auto sums = m_planSums->of(fromMs, toMs);
+    if (!sums)
+        return Failure(sums.error());
+    for (auto one = sums->constBegin(); one != sums->constEnd(); ++one) {
+        if (one->costMicroUsd != 0)
+            at(one.key(), step).planMicroUsd += one->costMicroUsd;
     }
     return {};
 }
@@ -231,13 +239,11 @@ Result<UsageSeries> SeriesBuilder::build()
 {
     m_series.startsMs = seriesStarts(m_query);
     m_series.untilMs = m_query.untilMs;
-    auto plans = planAccounts(m_connection);
-    if (!plans)
+    if (const auto plans = readPlans(); !plans)
         return Failure(plans.error());
-    m_plans = std::move(*plans);
     if (const auto extent = readExtent(); !extent)
         return Failure(extent.error());
-    if (const auto days = readDays(); !days)
+    if (const auto days = m_sums.readDays(m_query.sinceMs, m_query.untilMs); !days)
         return Failure(days.error());
     for (qsizetype step = 0; step < m_series.startsMs.size(); ++step) {
         if (const auto done = addStep(step); !done)

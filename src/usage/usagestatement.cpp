@@ -5,7 +5,8 @@
 
 namespace Patchbay {
 
-QString usageStatement(UsageSpan::Source source, const QList<UsageKey>& by, bool includeDemo)
+QString usageStatement(UsageSpan::Source source, const QList<UsageKey>& by, bool includeDemo,
+                       bool onlyPlans)
 {
     const auto isBy = [&](UsageKey key) { return by.contains(key); };
     const bool isLedger = source == UsageSpan::Source::Ledger;
@@ -52,6 +53,11 @@ QString usageStatement(UsageSpan::Source source, const QList<UsageKey>& by, bool
     }
     if (!includeDemo) {
         sql += QStringLiteral(" AND %1 NOT IN (SELECT number FROM accounts WHERE source = 'demo')")
+                   .arg(account);
+    }
+    if (onlyPlans) {
+        sql += QStringLiteral(" AND %1 IN (SELECT number FROM accounts "
+                              "WHERE kind = 'claude_command')")
                    .arg(account);
     }
     if (!keys.isEmpty())

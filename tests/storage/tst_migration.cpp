@@ -176,6 +176,11 @@ private Q_SLOTS:
         QCOMPARE(
             texts(*old, u"SELECT requests || ' ' || cost_micro_usd FROM usage_hourly"_s).value(),
             QStringList{u"1 345"_s});
+        if (from < 3)
+            return;
+        for (const QString& table : {u"latency_hourly"_s, u"latency_daily"_s})
+            QCOMPARE(texts(*old, u"SELECT account || ' ' || histogram FROM "_s + table).value(),
+                     QStringList{u"1 30:1"_s});
     }
 
     void anUpgradeLeavesACopyOfWhatWas()

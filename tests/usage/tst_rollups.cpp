@@ -17,6 +17,7 @@ private Q_SLOTS:
     void rebuildingGivesWhatWasAddedUp()
     {
         const UsageDatabase usage;
+        usage.run(u"UPDATE accounts SET kind = 'claude_command' WHERE number = 2"_s);
         QRandomGenerator random(7);
         const QStringList models = {u"claude-opus-5-5"_s, u"claude-sonnet-5-5"_s, u"unheard-of"_s};
         const QStringList clients = {u"window"_s, u"command_line"_s, u"ci"_s};
@@ -59,18 +60,21 @@ private Q_SLOTS:
                 u"SELECT 'h', * FROM usage_hourly UNION ALL SELECT 'd', * FROM usage_daily "
                 "ORDER BY 1, 2, 3, 4, 5"_s,
                 15);
-            rows += usage.rows(
-                u"SELECT 'lh', * FROM latency_hourly UNION ALL SELECT 'ld', * FROM latency_daily "
-                "UNION ALL SELECT 'eh', * FROM errors_hourly "
-                "UNION ALL SELECT 'ed', * FROM errors_daily ORDER BY 1, 2, 3, 4"_s,
-                5);
+            rows += usage.rows(u"SELECT 'lh', *, '' FROM latency_hourly "
+                               "UNION ALL SELECT 'ld', *, '' FROM latency_daily "
+                               "UNION ALL SELECT 'eh', * FROM errors_hourly "
+                               "UNION ALL SELECT 'ed', * FROM errors_daily ORDER BY 1, 2, 3, 4"_s,
+                               5);
             rows += usage.rows(u"SELECT * FROM usage_sums ORDER BY 1, 2, 3, 4"_s, 15);
             return rows + usage.rows(u"SELECT * FROM conversation_usage ORDER BY 1, 2"_s, 5) +
-                   usage.rows(u"SELECT * FROM conversation_daily ORDER BY 1, 2"_s, 5);
+                   usage.rows(u"SELECT * FROM conversation_daily ORDER BY 1, 2"_s, 5) +
+                   usage.rows(u"SELECT 'total', * FROM conversation_totals ORDER BY 2"_s, 7);
         };
         const QStringList incremental = all();
         QVERIFY(incremental.size() > 100);
-        for (const QString& kind : {u"h|"_s, u"d|"_s, u"lh|"_s, u"ld|"_s, u"eh|"_s, u"ed|"_s})
+        for (const QString& kind :
+             {u"h|"_s, u"d|"_s, u"lh|"_s, u"ld|"_s, u"eh|"_s, u"ed|"_s, u"account|15|"_s,
+              u"model|360|"_s, u"plan_model|15|"_s, u"plan_client|1440|"_s, u"total|"_s})
             QVERIFY2(std::ranges::any_of(incremental,
                                          [&](const QString& row) { return row.startsWith(kind); }),
                      qPrintable(kind));
@@ -78,6 +82,9 @@ private Q_SLOTS:
                  5);
         usage.run(u"UPDATE usage_hourly SET requests = 99 WHERE account = 1"_s);
         usage.run(u"DELETE FROM latency_daily"_s);
+        usage.run(u"UPDATE latency_hourly SET histogram = '1:1' WHERE account = 1"_s);
+        usage.run(u"UPDATE usage_sums SET cost_micro_usd = 0 WHERE dimension = 'plan_model'"_s);
+        usage.run(u"UPDATE conversation_totals SET first_day = 0, tokens = 1"_s);
         usage.run(u"UPDATE usage_sums SET requests = requests + 1 WHERE key = 1"_s);
         usage.run(u"DELETE FROM usage_sums WHERE dimension = 'model' AND minutes = 60"_s);
         usage.run(u"UPDATE errors_hourly SET attempts = 0"_s);

@@ -44,9 +44,12 @@ INSERT INTO usage_sums (dimension, minutes, period, key, requests, errors, input
                         saved_micro_usd, attempts)
 VALUES ('account', 60, 498611, 1, 1, 0, 10, 5, 0, 0, 100, 0, 0, 7, 1);
 -- next
-INSERT INTO latency_hourly (hour, account, bucket, attempts) VALUES (498611, 1, 30, 1);
+INSERT INTO latency_hourly (hour, account, histogram) VALUES (498611, 1, '30:1');
 -- next
-INSERT INTO latency_daily (day, account, bucket, attempts) VALUES (20775, 1, 30, 1);
+INSERT INTO latency_daily (day, account, histogram) VALUES (20775, 1, '30:1');
+-- next
+INSERT INTO conversation_totals (conversation, first_day, last_day, requests, tokens, cost_micro_usd)
+VALUES (1, 20775, 20776, 2, 15, 100);
 -- next
 INSERT INTO usage_marks (name, value) VALUES ('raw_since', 498000);
 -- next
