@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How many attempts a second the ledger takes: each opened, completed and added to every rollup,
 // synchronous=FULL; and how long what the usage page asks takes over a year of 1 and of 10 million.
-// Usage: bench_ledger [ROWS [FOLDER [MOST]]], MOST rows in place of 10 million
+// Usage: bench_ledger [ROWS [FOLDER [MOST [WHAT]]]], MOST rows in place of 10 million; databases of
+// that size stay in FOLDER and are used again. WHAT is part of the name of what is asked.
 #include "ledgerscale.h"
 #include "usage/ledger.h"
 #include "usage/usagereport.h"
@@ -25,6 +26,7 @@ namespace {
 constexpr int accounts = 20;
 constexpr int models = 6;
 constexpr int clients = 12;
+constexpr int conversations = 100; // at once, as many as streams
 constexpr qint64 mostPending = 4000;
 
 Result<void> addAccounts(Connection& connection)
@@ -48,6 +50,8 @@ AttemptOpening openingOf(Ledger& ledger, int row, qint64 nowMs)
     attempt.accountNumber = 1 + row % accounts;
     attempt.client = u"client %1"_s.arg(row % clients);
     attempt.model = u"claude-model-%1"_s.arg(row % models);
+    if (row % 2 == 0)
+        attempt.conversation = u"conversation %1"_s.arg(row % conversations);
     attempt.openedAtMs = nowMs;
     return attempt;
 }
@@ -63,9 +67,13 @@ AttemptCompletion completionOf(int row, qint64 nowMs)
     completion.usage.output = row % 700;
     completion.usage.cacheRead = row % 9000;
     completion.cost = Cost{row % 100'000, false, u"2026-11-20"_s};
-    completion.firstByteMs = 300;
+    completion.firstByteMs = 200 + row * 7919LL % 4000;
     completion.durationMs = 2000;
     completion.completedAtMs = nowMs;
+    if (row % 50 == 0) {
+        completion.outcome = AttemptOutcome::Failed;
+        completion.errorKind = u"kind %1"_s.arg(row % 3);
+    }
     return completion;
 }
 
@@ -164,10 +172,12 @@ int main(int argc, char** argv)
     std::printf("file: %.0f bytes a row\n",
                 static_cast<double>(QFileInfo(file).size()) / static_cast<double>(rows));
     const qint64 most = arguments.size() > 3 ? arguments.at(3).toLongLong() : 10'000'000;
+    std::map<qint64, ScaleTimes> byRows;
     for (const qint64 scale : {most / 10, most}) {
-        const QTemporaryDir scaled(folder + u"/scale-XXXXXX"_s);
-        if (scale > 0 && !benchUsageAtScale(scaled.path(), scale))
-            return 1;
+        if (scale > 0)
+            byRows[scale] =
+                usageAtScale(folder + u"/scale-%1.db"_s.arg(scale), scale, arguments.value(4));
     }
+    printScaleTimes(byRows);
     return 0;
 }
