@@ -77,6 +77,8 @@ Translated<TranslatedRequest> translateChatCompletionsRequest(QByteArrayView bod
     settings->write(writer);
     tools->write(writer);
     builder.write(writer);
+    if (rules.cachesConversations && builder.goesOn())
+        RequestSettings::writeCache(writer, result.model);
     writer.endObject();
     result.body = writer.take();
     result.notes.removeDuplicates();

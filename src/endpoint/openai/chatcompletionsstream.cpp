@@ -83,6 +83,8 @@ void ChatCompletionsStream::toolStarted(qint64 block, QByteArrayView id, QByteAr
     m_tools.insert(block, m_toolCount++);
     JsonWriter json;
     if (m_usesFunctions) {
+        if (m_toolCount > 1) // their form has room for one, and clients would join two
+            return;
         json.name("function_call").beginObject().name("name").escaped(name);
         json.member("arguments", "").endObject();
     } else {
@@ -98,6 +100,8 @@ void ChatCompletionsStream::toolInput(qint64 block, QByteArrayView escaped)
 {
     JsonWriter json;
     if (m_usesFunctions) {
+        if (m_tools[block] > 0)
+            return;
         json.name("function_call").beginObject().name("arguments").escaped(escaped).endObject();
     } else {
         json.name("tool_calls").beginArray().beginObject().name("index").integer(m_tools[block]);

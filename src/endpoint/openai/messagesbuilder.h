@@ -21,6 +21,11 @@ public:
     void addAssistant(const QByteArray& block);
 
     [[nodiscard]] bool isEmpty() const { return m_turns.isEmpty(); }
+    /// Whether it ends with something of the user's after an answer.
+    [[nodiscard]] bool goesOn() const
+    {
+        return m_turns.size() > 1 && m_turns.back().side == Side::User;
+    }
     /// The members "system", when there is one, and "messages".
     void write(JsonWriter& json) const;
 

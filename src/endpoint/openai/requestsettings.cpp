@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/openai/requestsettings.h"
 
+#include "claude/modelfamily.h"
 #include "claude/pricetable.h"
 #include "endpoint/openai/jsonwriter.h"
 
@@ -286,6 +287,12 @@ void RequestSettings::write(JsonWriter& json) const
         json.name("metadata").beginObject().name("user_id").value(m_owner).endObject();
     for (const JsonMembers::Member& each : m_foreign)
         json.name(each.name).value(each.value);
+}
+
+void RequestSettings::writeCache(JsonWriter& json, const QString& model)
+{
+    if (!modelFamily(model).isEmpty() && !json.bytes().contains("\"cache_control\""))
+        json.rawMember("cache_control", R"({"type":"ephemeral"})");
 }
 
 } // namespace Patchbay

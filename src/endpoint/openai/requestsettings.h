@@ -40,6 +40,9 @@ public:
                                                           TranslatedRequest& result);
 
     void write(JsonWriter& json) const;
+    /// The last member: the automatic cache (TranslationRules::cachesConversations), unless what is
+    /// written so far speaks of caches or the model is of somebody else's.
+    static void writeCache(JsonWriter& json, const QString& model);
 
     [[nodiscard]] const ModelRules& rules() const { return m_rules; }
     /// What the model must be told in its system prompt about the form of the answer; may be empty.

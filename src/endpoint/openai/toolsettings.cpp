@@ -147,6 +147,10 @@ ToolSettings::Fault ToolSettings::readFunction(const JsonMembers& function,
 
 void ToolSettings::addWebSearch(const JsonMembers& options)
 {
+    static const QByteArray kName = "web_search";
+    if (std::any_of(m_tools.begin(), m_tools.end(),
+                    [](const Tool& tool) { return tool.name == kName; }))
+        return;
     JsonWriter json;
     json.beginObject().member("type", "web_search_20250305").member("name", "web_search");
     JsonText location = options.value("user_location");
@@ -161,7 +165,7 @@ void ToolSettings::addWebSearch(const JsonMembers& options)
     json.memberIfThere("allowed_domains",
                        JsonMembers(options.value("filters")).value("allowed_domains"));
     json.endObject();
-    m_tools.append({"web_search", json.take()});
+    m_tools.append({kName, json.take()});
 }
 
 ToolSettings::Fault ToolSettings::readChoice(const JsonText& choice, const QString& param)

@@ -20,6 +20,10 @@ struct TranslationRules
     const PriceTable* prices = nullptr;
     /// For a request that says nothing; never above what the model may write.
     qint64 defaultMaxTokens = 32'000;
+    /// OpenAI's API caches prompts unasked. With this a conversation that goes on (it has an answer
+    /// already) and says nothing of caches asks for the automatic one; the first request of one
+    /// does not, since it may be the only one and writing a cache costs.
+    bool cachesConversations = true;
 };
 
 /// A request of OpenAI's form as one for the Messages API. A value.

@@ -12,12 +12,13 @@
 
 namespace Patchbay {
 
-/// With the built-in table's limits.
+/// With the built-in table's limits, and without caches nobody asked for.
 inline TranslationRules testRules()
 {
     static const PriceTable prices = PriceTable::builtIn();
     TranslationRules rules;
     rules.prices = &prices;
+    rules.cachesConversations = false;
     return rules;
 }
 

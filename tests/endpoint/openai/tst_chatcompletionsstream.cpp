@@ -244,7 +244,8 @@ void ChatCompletionsStreamTest::functionsOfOldClients()
         streamed(false, true),
         upstream({kMessageStart, blockStart(0, R"({"type":"tool_use","id":"t","name":"f"})"),
                   blockDelta(0, R"({"type":"input_json_delta","partial_json":"{\"a\":1}"})"),
-                  blockStop(0), messageDelta("\"tool_use\""), kMessageStop}));
+                  blockStop(0), blockStart(1, R"({"type":"tool_use","id":"u","name":"g"})"),
+                  blockStop(1), messageDelta("\"tool_use\""), kMessageStop}));
     QCOMPARE(choices(made),
              (QByteArrayList{kRole, R"({"function_call":{"arguments":"","name":"f"}})",
                              R"({"function_call":{"arguments":"{\"a\":1}"}})", "{} function_call",

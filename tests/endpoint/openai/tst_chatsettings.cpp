@@ -18,6 +18,8 @@ private Q_SLOTS:
     void tellsWhatIsKnown();
     void mapsTheModel();
     void asksInWordsWhereASchemaCannotBeTaken();
+    void cachesWhatGoesOn_data();
+    void cachesWhatGoesOn();
 };
 
 void ChatSettingsTest::translates_data()
@@ -305,6 +307,44 @@ void ChatSettingsTest::asksInWordsWhereASchemaCannotBeTaken()
                 .toString()
                 .endsWith(QLatin1String(R"({"type":"object","x":"\n"})")));
     QCOMPARE(schema->notes.size(), 1);
+}
+
+void ChatSettingsTest::cachesWhatGoesOn_data()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<QByteArray>("messages");
+    QTest::addColumn<bool>("isAdded");
+    const QByteArray sonnet = "claude-sonnet-5-5";
+    const QByteArray goesOn =
+        R"([{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"c"}])";
+    QTest::newRow("goes on") << sonnet << goesOn << true;
+    QTest::newRow("first question")
+        << sonnet
+        << QByteArray(R"([{"role":"system","content":"s"},{"role":"user","content":"a"}])")
+        << false;
+    QTest::newRow("asks itself")
+        << sonnet
+        << QByteArray(R"([{"role":"user","content":"a","cache_control":{"type":"ephemeral"}},
+            {"role":"assistant","content":"b"},{"role":"user","content":"c"}])")
+        << false;
+    QTest::newRow("another's model") << QByteArray("other-model") << goesOn << false;
+}
+
+void ChatSettingsTest::cachesWhatGoesOn()
+{
+    QFETCH(QByteArray, model);
+    QFETCH(QByteArray, messages);
+    QFETCH(bool, isAdded);
+    const QByteArray body = R"({"model":")" + model + R"(","messages":)" + messages + '}';
+    TranslationRules rules = testRules();
+    rules.cachesConversations = true;
+    const auto request = translateChatCompletionsRequest(body, rules);
+    QVERIFY(request);
+    const QJsonObject made = jsonObject(request->body);
+    QCOMPARE(made.contains("cache_control"_L1), isAdded);
+    const auto plain = translateChatCompletionsRequest(body, testRules());
+    QVERIFY(plain);
+    QVERIFY(!jsonObject(plain->body).contains("cache_control"_L1));
 }
 
 QTEST_GUILESS_MAIN(ChatSettingsTest)
