@@ -1461,6 +1461,10 @@
             <source>Manage who may use the endpoint</source>
             <translation>管理谁可以使用本地接口</translation>
         </message>
+        <message>
+            <source>List the prices and set your own</source>
+            <translation>列出价格并设置您自己的价格</translation>
+        </message>
     </context>
     <context>
         <name>ConsoleText</name>
@@ -3407,7 +3411,7 @@ Click or press Delete to remove it</source>
         </message>
         <message>
             <source>Nothing is sent that might cost more than is left. Without this you are told when the budget is reached.</source>
-            <translation>可能超出剩余金额的请求不会发送。不选时，达到预算会提醒您。</translation>
+            <translation>不会发送可能超出余额的请求。不勾选时，达到预算会提醒您。</translation>
         </message>
     </context>
     <context>
@@ -3640,7 +3644,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Show accounts</source>
-            <translation>查看账户</translation>
+            <translation>显示账户</translation>
         </message>
     </context>
     <context>
@@ -4629,6 +4633,214 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::PriceBook</name>
+        <message>
+            <source>There is no such price of your own</source>
+            <translation>没有这样的自定价格</translation>
+        </message>
+        <message>
+            <source>See which there are: patchbay-cli prices list</source>
+            <translation>查看现有价格：patchbay-cli prices list</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::PricesCommand</name>
+        <message>
+            <source>List the prices in use</source>
+            <translation>列出正在使用的价格</translation>
+        </message>
+        <message>
+            <source>Print JSON</source>
+            <translation>输出 JSON</translation>
+        </message>
+        <message>
+            <source>Set a price of your own</source>
+            <translation>设置您自己的价格</translation>
+        </message>
+        <message>
+            <source>Go back to the price that ships</source>
+            <translation>恢复为随程序提供的价格</translation>
+        </message>
+        <message>
+            <source>The model's id</source>
+            <translation>模型 ID</translation>
+        </message>
+        <message>
+            <source>The UTC day it holds from</source>
+            <translation>生效日期（UTC）</translation>
+        </message>
+        <message>
+            <source>US dollars for a million tokens</source>
+            <translation>每百万 token 的美元价格</translation>
+        </message>
+        <message>
+            <source>yours</source>
+            <translation>自定</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>起始日期</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Write 5m</source>
+            <translation>写入 5 分钟</translation>
+        </message>
+        <message>
+            <source>Write 1h</source>
+            <translation>写入 1 小时</translation>
+        </message>
+        <message>
+            <source>Cache read</source>
+            <translation>缓存读取</translation>
+        </message>
+        <message>
+            <source>US dollars for a million tokens. Version %1.</source>
+            <translation>每百万 token 的美元价格。版本 %1。</translation>
+        </message>
+        <message>
+            <source>“%1” is no day</source>
+            <translation>“%1”不是日期</translation>
+        </message>
+        <message>
+            <source>Write the day as 2026-11-20</source>
+            <translation>请将日期写成 2026-11-20 的形式</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::PricesDialog</name>
+        <message>
+            <source>Prices</source>
+            <translation>价格</translation>
+        </message>
+        <message>
+            <source>In US dollars for a million tokens. A price of your own holds from its day (UTC) until your next one of that model; what was sent before keeps its cost.</source>
+            <translation>单位为美元/百万 token。您自己的价格自其日期（UTC）起生效，直到您为该模型设置下一个价格；此前已发送的请求保持原费用。</translation>
+        </message>
+        <message>
+            <source>Model of the price</source>
+            <translation>价格所属模型</translation>
+        </message>
+        <message>
+            <source>Model's id</source>
+            <translation>模型 ID</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>起始日期</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Write 5 min</source>
+            <translation>写入 5 分钟</translation>
+        </message>
+        <message>
+            <source>Write 1 h</source>
+            <translation>写入 1 小时</translation>
+        </message>
+        <message>
+            <source>Cache read</source>
+            <translation>缓存读取</translation>
+        </message>
+        <message>
+            <source>Save price</source>
+            <translation>保存价格</translation>
+        </message>
+        <message>
+            <source>Remove price</source>
+            <translation>移除价格</translation>
+        </message>
+        <message>
+            <source>Go back to the price that ships</source>
+            <translation>恢复为随程序提供的价格</translation>
+        </message>
+        <message>
+            <source>%1 has this price from %2 on.</source>
+            <translation>%1 自 %2 起使用此价格。</translation>
+        </message>
+        <message>
+            <source>%1 has the price again that ships.</source>
+            <translation>%1 已恢复为随程序提供的价格。</translation>
+        </message>
+        <message>
+            <source>%1 has no price any more.</source>
+            <translation>%1 已没有价格。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::PricesModel</name>
+        <message>
+            <source>A price of your own</source>
+            <translation>您自己的价格</translation>
+        </message>
+        <message>
+            <source>A price of your own, not the one that holds today</source>
+            <translation>您自己的价格，但今天不生效</translation>
+        </message>
+        <message>
+            <source>Large prompts have prices of their own, which stay as they ship</source>
+            <translation>超大提示另有价格，保持随程序提供的价格</translation>
+        </message>
+        <message>
+            <source>%1, a price of your own</source>
+            <translation>%1，您自己的价格</translation>
+        </message>
+        <message>
+            <source>%1 (yours)</source>
+            <translation>%1（自定）</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>起始日期</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Write 5 min</source>
+            <translation>写入 5 分钟</translation>
+        </message>
+        <message>
+            <source>Write 1 h</source>
+            <translation>写入 1 小时</translation>
+        </message>
+        <message>
+            <source>Cache read</source>
+            <translation>缓存读取</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ProfileField</name>
         <message>
             <source>Profile file</source>
@@ -5010,6 +5222,14 @@ Click to change it (F2)</source>
         <message>
             <source>Alerts</source>
             <translation>提醒</translation>
+        </message>
+        <message>
+            <source>Prices</source>
+            <translation>价格</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>编辑…</translation>
         </message>
     </context>
     <context>
@@ -5394,7 +5614,7 @@ Click to change it (F2)</source>
         <message numerus="yes">
             <source>%1 of %n account(s) ready</source>
             <translation>
-                <numerusform>%1 / %n 个账户就绪</numerusform>
+                <numerusform>%n 个账户中 %1 个就绪</numerusform>
             </translation>
         </message>
         <message>
@@ -5768,6 +5988,10 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
             <comment>an account, a time</comment>
             <translation>%1，%2</translation>
         </message>
+        <message>
+            <source>Prices…</source>
+            <translation>价格…</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::UsageSaver</name>
@@ -6012,6 +6236,37 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>there is no price in it</source>
             <translation>其中没有价格</translation>
+        </message>
+    </context>
+    <context>
+        <name>PriceText</name>
+        <message>
+            <source>“%1” is no price in US dollars for a million tokens</source>
+            <translation>“%1”不是每百万 token 的美元价格</translation>
+        </message>
+        <message>
+            <source>Write it as 3 or 0.25</source>
+            <translation>请写成 3 或 0.25 的形式</translation>
+        </message>
+        <message>
+            <source>A price is of a model</source>
+            <translation>价格必须属于某个模型</translation>
+        </message>
+        <message>
+            <source>Give the model's id, as claude-sonnet-5-5</source>
+            <translation>请给出模型 ID，例如 claude-sonnet-5-5</translation>
+        </message>
+        <message>
+            <source>A price holds from a day on</source>
+            <translation>价格须有起始日期</translation>
+        </message>
+        <message>
+            <source>Write the day as 2026-11-20</source>
+            <translation>请将日期写成 2026-11-20 的形式</translation>
+        </message>
+        <message>
+            <source>A price is at most 100,000 US dollars for a million tokens</source>
+            <translation>价格最高为每百万 token 100,000 美元</translation>
         </message>
     </context>
     <context>

@@ -6,11 +6,13 @@
 namespace Patchbay {
 
 ChatService::ChatService(ConversationStore& store, Database& database, Dispatcher& dispatcher,
-                         const Clock& clock, QString processId, QObject* parent)
+                         const PriceTable& prices, const Clock& clock, QString processId,
+                         QObject* parent)
     : QObject(parent)
     , m_store(store)
     , m_database(database)
     , m_dispatcher(dispatcher)
+    , m_prices(prices)
     , m_clock(clock)
     , m_processId(std::move(processId))
 {
@@ -25,7 +27,8 @@ ChatService::~ChatService()
 ChatTurn* ChatService::start(const TurnRequest& request)
 {
     auto d = std::make_unique<ChatTurn::Private>(
-        ChatTurn::Context{m_store, m_database, m_dispatcher, m_clock, m_processId}, request);
+        ChatTurn::Context{m_store, m_database, m_dispatcher, m_prices, m_clock, m_processId},
+        request);
     auto* turn = new ChatTurn(std::move(d), this);
     m_turns.append(turn);
     connect(turn, &ChatTurn::finished, this, [this, turn] {

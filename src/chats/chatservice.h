@@ -69,7 +69,8 @@ class ChatService final : public QObject
 public:
     /// `processId` marks streaming answers as this process's.
     ChatService(ConversationStore& store, Database& database, Dispatcher& dispatcher,
-                const Clock& clock, QString processId, QObject* parent = nullptr);
+                const PriceTable& prices, const Clock& clock, QString processId,
+                QObject* parent = nullptr);
     ~ChatService() override;
 
     /// Starts a turn. Without a conversation (null id) it makes one, with a title from the text.
@@ -87,6 +88,7 @@ private:
     ConversationStore& m_store;
     Database& m_database;
     Dispatcher& m_dispatcher;
+    const PriceTable& m_prices;
     const Clock& m_clock;
     QString m_processId;
     QList<ChatTurn*> m_turns;

@@ -219,7 +219,8 @@ void ChatTurn::Private::onStored(const Result<void>& result, const Stored& store
 void ChatTurn::Private::readBody(MessageId question)
 {
     m_context.database.read<Body>(
-        [request = request, question, prices = m_prices](Connection& connection) -> Result<Body> {
+        [request = request, question,
+         prices = m_context.prices](Connection& connection) -> Result<Body> {
             const auto conversation = MessageRows::conversation(connection, request.conversation);
             if (!conversation)
                 return Failure(conversation.error());

@@ -15,6 +15,7 @@ struct ChatTurn::Context
     ConversationStore& store;
     Database& database;
     Dispatcher& dispatcher;
+    const PriceTable& prices;
     const Clock& clock;
     QString processId;
 };
@@ -58,7 +59,6 @@ private:
     void flush();
 
     Context m_context;
-    PriceTable m_prices = PriceTable::builtIn();
     Mailbox m_mailbox;
     EventStreamParser m_parser;
     MessageAccumulator m_accumulator;

@@ -22,16 +22,6 @@ __extension__ using Wide = __int128;
 // A billion dollars: more is a fault, and sums over rows must not overflow.
 constexpr qint64 kMostMicroUsd = 1'000'000'000'000'000;
 
-const PriceTable::Price& priceAt(const PriceTable::Model& model, const QDate& date)
-{
-    const PriceTable::Price* price = &model.prices.first();
-    for (const PriceTable::Price& next : model.prices) {
-        if (next.validFrom <= date)
-            price = &next;
-    }
-    return *price;
-}
-
 // The five prices of one request, with what its size and speed make of them.
 struct Rates
 {
@@ -97,6 +87,16 @@ PriceTable PriceTable::builtIn()
     return fromCsv(file.readAll()).value_or(PriceTable());
 }
 
+const PriceTable::Price& PriceTable::priceOf(const Model& model, const QDate& date)
+{
+    const Price* price = &model.prices.first();
+    for (const Price& next : model.prices) {
+        if (next.validFrom <= date)
+            price = &next;
+    }
+    return *price;
+}
+
 const PriceTable::Model* PriceTable::find(const QString& model) const
 {
     const auto exact = [this](const QString& id) -> const Model* {
@@ -120,14 +120,14 @@ std::optional<Cost> PriceTable::cost(const QString& model, const TokenUsage& usa
         return Cost{microUsd(price, usage), estimated, m_version, savedMicroUsd(price, usage)};
     };
     if (const Model* known = find(model))
-        return costAt(priceAt(*known, date), false);
+        return costAt(priceOf(*known, date), false);
 
     const int family = modelFamilyRank(model);
     std::optional<Cost> dearest;
     for (const Model& known : m_models) {
         if (family < 0 || modelFamilyRank(known.id) != family)
             continue;
-        const Cost cost = costAt(priceAt(known, date), true);
+        const Cost cost = costAt(priceOf(known, date), true);
         if (!dearest || cost.microUsd > dearest->microUsd)
             dearest = cost;
     }

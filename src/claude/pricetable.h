@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "claude/priceedit.h"
 #include "claude/tokenusage.h"
 
 #include <QDate>
@@ -45,7 +46,13 @@ public:
     [[nodiscard]] std::optional<Cost> greatestCost(const QString& model, qint64 estimatedInput,
                                                    qint64 maxTokens, qint64 atUtcMs) const;
 
+    /// Names the table and, after a `+`, whatever edits are in it.
     [[nodiscard]] const QString& version() const { return m_version; }
+
+    /// This table with the user's own prices: a model takes them from the day of the first on,
+    /// whatever the table has for later; large prompts, fast mode, searches, batches and regions
+    /// keep the table's. A model that the table does not have becomes known.
+    [[nodiscard]] PriceTable withEdits(QList<PriceEdit> edits) const;
 
     struct Price
     {
@@ -65,9 +72,13 @@ public:
         QList<Price> prices; // by validFrom
         qint64 contextTokens = 0;
         qint64 maxOutputTokens = 0;
-        QString status; // "active", "limited" (not open to everyone), "deprecated", "retired"
+        /// "active", "limited" (not open to everyone), "deprecated", "retired", or "added": known
+        /// by the user's own price alone.
+        QString status;
         bool retired = false;
     };
+    /// What holds on that UTC day; before the first price the first.
+    [[nodiscard]] static const Price& priceOf(const Model& model, const QDate& date);
     /// Exact id first, then the id without a trailing date (claude-x-y-20250929).
     [[nodiscard]] const Model* find(const QString& model) const;
     [[nodiscard]] const QList<Model>& models() const { return m_models; }

@@ -11,6 +11,7 @@
 #include "cli/comparecommand.h"
 #include "cli/doctorcommand.h"
 #include "cli/importlogscommand.h"
+#include "cli/pricescommand.h"
 #include "cli/settingscommand.h"
 #include "cli/simulatecommand.h"
 #include "cli/usagecommand.h"
@@ -63,6 +64,11 @@ public:
                                   utf8(CommandLineText::tr("What was used, and what it cost"))));
         budgets(*app.add_subcommand("budgets",
                                     utf8(CommandLineText::tr("List, set and remove budgets"))));
+        addPricesVerbs(*app.add_subcommand(
+                           "prices", utf8(CommandLineText::tr("List the prices and set your own"))),
+                       m_prices, [this](CLI::App& verb, MakeCommand make) {
+                           withCore(verb, std::move(make));
+                       });
         chats(*app.add_subcommand(
             "chats", utf8(CommandLineText::tr("List, search, show and export conversations"))));
         addClientsVerbs(
@@ -293,6 +299,7 @@ private:
     SettingsOptions m_settings;
     BudgetsOptions m_budgets;
     ClientsOptions m_clients;
+    PricesOptions m_prices;
     SimulateOptions m_simulate;
 };
 

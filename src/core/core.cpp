@@ -21,6 +21,7 @@
 #include "storage/processregistry.h"
 #include "usage/budgetguard.h"
 #include "usage/budgetstore.h"
+#include "usage/pricebook.h"
 #include "vault/makevault.h"
 
 #include <QTimer>
@@ -34,10 +35,10 @@ struct Core::Parts
     Paths paths;
     ClaudeOptions claude;
     SystemClock clock;
-    PriceTable prices = PriceTable::builtIn();
     std::unique_ptr<Settings> settings;
     std::optional<ProcessLock> process;
     std::unique_ptr<Database> database;
+    std::unique_ptr<PriceBook> prices;
     std::unique_ptr<Vault> vault;
     std::unique_ptr<Ledger> ledger;
     std::unique_ptr<AccountStore> accounts;
@@ -127,9 +128,12 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (!database)
         return Failure(database.error());
     parts->database = std::move(*database);
+    parts->prices = std::make_unique<PriceBook>(*parts->database, parts->clock);
+    if (const auto loaded = parts->prices->load(); !loaded)
+        return Failure(loaded.error());
     const QString& locks = place->locksDir;
-    if (const auto closed =
-            Ledger::closeInterrupted(*parts->database, locks, parts->prices, parts->clock.nowMs());
+    if (const auto closed = Ledger::closeInterrupted(*parts->database, locks,
+                                                     parts->prices->prices(), parts->clock.nowMs());
         !closed)
         return Failure(closed.error());
     if (const auto recovered = ConversationStore::recover(*parts->database, locks); !recovered)
@@ -172,12 +176,14 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (const auto loaded = parts->limits->load(); !loaded)
         return Failure(loaded.error());
 
-    parts->pool = std::make_unique<Dispatcher>(
-        poolOptions(*parts->settings, *baseUrl, parts->claude), *parts->ledger, parts->prices,
-        parts->clock, parts->accounts->credentialReader(), parts->guard.get());
+    parts->pool =
+        std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl, parts->claude),
+                                     *parts->ledger, parts->prices->prices(), parts->clock,
+                                     parts->accounts->credentialReader(), parts->guard.get());
     parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
-    parts->chats = std::make_unique<ChatService>(*parts->conversations, *parts->database,
-                                                 *parts->pool, parts->clock, parts->process->id());
+    parts->chats =
+        std::make_unique<ChatService>(*parts->conversations, *parts->database, *parts->pool,
+                                      parts->prices->prices(), parts->clock, parts->process->id());
     parts->probe = std::make_unique<AccountProbe>(*parts->pool, *parts->accounts);
     parts->check = std::make_unique<AccountCheck>(AccountCheck::Parts{
         *parts->accounts, *parts->vault, *parts->probe, *parts->limits, parts->clock, *baseUrl});
@@ -212,6 +218,7 @@ Core::Core(std::unique_ptr<Parts> parts)
         m_parts->accounts->reload();
         m_parts->budgets->reload();
         m_parts->clients->reload();
+        m_parts->prices->reload();
         m_parts->limits->reload(giveLimits);
         Q_EMIT m_parts->conversations->listChanged();
         Q_EMIT usageChanged();
@@ -238,6 +245,8 @@ Core::Core(std::unique_ptr<Parts> parts)
     connect(m_parts->budgets.get(), &BudgetStore::changed, m_parts->alerts.get(),
             &AlertWatcher::look);
     connect(m_parts->budgets.get(), &BudgetStore::changed, this, &Core::giveBudgets);
+    connect(m_parts->prices.get(), &PriceBook::changed, this,
+            [this] { m_parts->pool->setPrices(m_parts->prices->prices()); });
     giveBudgets(); // before the accounts: what was found with these stays
     giveAccounts();
     giveLimits();
@@ -299,7 +308,11 @@ const Clock& Core::clock() const
 }
 const PriceTable& Core::prices() const
 {
-    return m_parts->prices;
+    return m_parts->prices->prices();
+}
+PriceBook& Core::priceBook()
+{
+    return *m_parts->prices;
 }
 Settings& Core::settings()
 {

@@ -21,6 +21,7 @@ class AlertWatcher;
 class BudgetStore;
 class ClientStore;
 class KeyRotation;
+class PriceBook;
 class ProgramLogin;
 
 struct CoreOptions
@@ -56,7 +57,9 @@ public:
     /// How accounts of the `claude` program run it.
     [[nodiscard]] const ClaudeOptions& claude() const;
     [[nodiscard]] const Clock& clock() const;
+    /// Those in use, the user's own among them: the same object throughout, whose value changes.
     [[nodiscard]] const PriceTable& prices() const;
+    [[nodiscard]] PriceBook& priceBook();
     [[nodiscard]] Settings& settings();
     [[nodiscard]] Database& database();
     [[nodiscard]] Vault& vault();

@@ -7,6 +7,7 @@
 #include "desktop/comboboxaccessible.h"
 #include "desktop/dialogs/accountmanagerdialog.h"
 #include "desktop/dialogs/settingsdialog.h"
+#include "desktop/dialogs/usagedialogs.h"
 #include "desktop/firstrun/firstrunpage.h"
 #include "desktop/guarded.h"
 #include "desktop/noticebar.h"
@@ -121,6 +122,7 @@ void MainWindow::build()
 
 void MainWindow::connectAlerts()
 {
+    m_usageDialogs = new UsageDialogs(m_core, *this);
     m_alerts = new AlertPresenter(m_core, *m_notice, *this);
     m_alerts->setParent(this);
     connect(m_alerts, &AlertPresenter::accountsRequested, this, [this] { openAccounts(); });
@@ -235,6 +237,8 @@ void MainWindow::showPage(Page page)
             connect(m_usage, &UsagePage::addAccountRequested, this, &MainWindow::openAddAccount);
             connect(m_usage, &UsagePage::newChatRequested, this, &MainWindow::newChat);
             connect(m_usage, &UsagePage::alertsRequested, m_alerts, &AlertPresenter::openDialog);
+            connect(m_usage, &UsagePage::pricesRequested, m_usageDialogs,
+                    &UsageDialogs::openPrices);
             connect(m_usage, &UsagePage::conversationRequested, this,
                     [this](const ConversationId& id) {
                         showPage(Page::Chats);
@@ -324,6 +328,8 @@ void MainWindow::openSettings()
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_settings, &SettingsDialog::alertsRequested, m_alerts,
                 &AlertPresenter::openDialog);
+        connect(m_settings, &SettingsDialog::pricesRequested, m_usageDialogs,
+                &UsageDialogs::openPrices);
     }
     m_settings->show();
     m_settings->raise();

@@ -23,6 +23,7 @@ class PoolPage;
 class SettingsDialog;
 class Sidebar;
 class StatusLine;
+class UsageDialogs;
 class UsagePage;
 enum class Page;
 
@@ -77,6 +78,7 @@ private:
     AccountAnnouncer* m_announcer = nullptr;
     AlertPresenter* m_alerts = nullptr;
     QPointer<AccountManagerDialog> m_accounts;
+    UsageDialogs* m_usageDialogs = nullptr;
     QPointer<SettingsDialog> m_settings;
     bool m_started = false;
 };

@@ -37,7 +37,7 @@ public:
     {
         const PoolOptions& options;
         Ledger& ledger;
-        const PriceTable& prices;
+        PriceTable prices;
         const Clock& clock;
         CredentialReader credentials;
         std::vector<WorkerLink> workers;
@@ -53,6 +53,7 @@ public:
     void setAccounts(const QList<Account>& accounts);
     void setLimits(const QHash<AccountId, QList<LimitWindow>>& limits);
     void setBudgets(const QList<Budget>& budgets);
+    void setPrices(PriceTable prices) { m_context.prices = std::move(prices); }
     void forgetCredential(const AccountId& id);
     void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
                  std::function<void(const PoolLoad&)> load);

@@ -65,14 +65,14 @@ struct Dispatcher::Threads
     std::vector<std::unique_ptr<EventThread>> workerThreads;
 };
 
-Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices,
-                       const Clock& clock, CredentialReader credentials, BudgetGuard* budgets)
+Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, PriceTable prices, const Clock& clock,
+                       CredentialReader credentials, BudgetGuard* budgets)
     : m_threads(std::make_unique<Threads>())
 {
     Threads& threads = *m_threads;
     threads.options = std::move(options);
-    Board::Context context{threads.options,        ledger, prices,       clock,
-                           std::move(credentials), {},     threads.gone, budgets};
+    Board::Context context{threads.options,        ledger, std::move(prices), clock,
+                           std::move(credentials), {},     threads.gone,      budgets};
     const MailboxAddress boardAddress = threads.boardThread.address();
 
     for (int i = 0; i < workerCount(threads.options.workers); ++i) {
@@ -168,6 +168,11 @@ void Dispatcher::setBudgets(QList<Budget> budgets)
 {
     budgets.detach();
     post([budgets = std::move(budgets)](Board& board) { board.setBudgets(budgets); });
+}
+
+void Dispatcher::setPrices(PriceTable prices)
+{
+    post([prices = std::move(prices)](Board& board) { board.setPrices(prices); });
 }
 
 void Dispatcher::forgetCredential(const AccountId& id)

@@ -61,7 +61,7 @@ struct Budget;
 class Dispatcher final
 {
 public:
-    Dispatcher(PoolOptions options, Ledger& ledger, const PriceTable& prices, const Clock& clock,
+    Dispatcher(PoolOptions options, Ledger& ledger, PriceTable prices, const Clock& clock,
                CredentialReader credentials, BudgetGuard* budgets = nullptr);
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
@@ -74,6 +74,8 @@ public:
     /// Any thread: the budgets from now on; the hard ones are kept by the guard that it was made
     /// with.
     void setBudgets(QList<Budget> budgets);
+    /// Any thread: what attempts that end from now on are priced by.
+    void setPrices(PriceTable prices);
     /// Any thread: the next request reads the credential again.
     void forgetCredential(const AccountId& id);
 

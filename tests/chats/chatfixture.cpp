@@ -49,7 +49,7 @@ ChatFixture::ChatFixture(Database& database, const QUrl& upstream, const QString
     m_pool = std::make_unique<Dispatcher>(options, m_ledger, m_prices, m_clock, secrets);
     m_pool->setAccounts(list);
     m_store = std::make_unique<ConversationStore>(database, m_clock);
-    m_service = std::make_unique<ChatService>(*m_store, database, *m_pool, m_clock, processId);
+    m_service = std::make_unique<ChatService>(*m_store, database, *m_pool, m_prices, m_clock, processId);
 }
 
 ChatFixture::~ChatFixture() = default;

@@ -12,7 +12,7 @@ import time
 import driver
 
 NAMES = {"en": {}, "zh_CN": {"Message": "消息", "Today": "今天", "7 days": "7 天", "90 days": "90 天", "Month": "月",
-                             "Custom": "自定义", "Tokens": "Token", "First day": "第一天",
+                             "Custom": "自定义", "Tokens": "Token", "First day": "第一天", "Prices…": "价格…",
                              "Use over time": "用量随时间的变化"}}
 ACCOUNTS = ["work", "studio", "max plan", "lab", "client: Nord", "agency", "ci runners",
             "evaluation with a rather long name", "night batch", "team blue", "team red", "备用账户"]
@@ -109,6 +109,18 @@ class Pages:
     def few(self):
         self.start(1, 4)
         self.picture("usage-one-account")
+        self.dialog("Prices…", "prices")
+
+    def dialog(self, opener, name):
+        """The dialog that a button of the page opens, alone."""
+        self.window.click(self.named(opener))
+        self.picture_of_front(name)
+        self.window.key("Escape")
+
+    def picture_of_front(self, name):
+        subprocess.run(["xdotool", "sleep", "0.6"], check=True)
+        front = subprocess.run(["xdotool", "getactivewindow"], check=True, capture_output=True, text=True).stdout.strip()
+        subprocess.run(["import", "-window", front, os.path.join(self.folder, f"{self.variant}-{name}.png")], check=True)
 
     def many(self):
         self.start(12, 365)

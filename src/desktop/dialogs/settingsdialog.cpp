@@ -57,12 +57,10 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     addNumber(SettingKey::FirstByteTimeoutS, tr("Wait for an answer to begin"), tr(" s"));
     addNumber(SettingKey::IdleTimeoutS, tr("Wait within an answer"), tr(" s"));
     addNumber(SettingKey::Workers, tr("Worker threads"), QString());
-    auto* alerts = new QPushButton(tr("Choose…"));
-    alerts->setAccessibleName(tr("Alerts"));
-    alerts->setObjectName(QStringLiteral("openAlerts"));
-    alerts->setAutoDefault(false);
-    connect(alerts, &QPushButton::clicked, this, &SettingsDialog::alertsRequested);
-    m_form->addRow(tr("Alerts"), alerts);
+    addOpener(tr("Alerts"), tr("Choose…"), QStringLiteral("openAlerts"),
+              &SettingsDialog::alertsRequested);
+    addOpener(tr("Prices"), tr("Edit…"), QStringLiteral("openPrices"),
+              &SettingsDialog::pricesRequested);
 
     m_notice = new QLabel;
     m_notice->setProperty("hint", true);
@@ -133,6 +131,17 @@ void SettingsDialog::addModel()
     connect(box, &QComboBox::activated, this,
             [this, box] { change(SettingKey::DefaultModel, box->currentData()); });
     m_form->addRow(tr("Model of new conversations"), box);
+}
+
+void SettingsDialog::addOpener(const QString& label, const QString& text, const QString& objectName,
+                               void (SettingsDialog::*wanted)())
+{
+    auto* button = new QPushButton(text);
+    button->setAccessibleName(label);
+    button->setObjectName(objectName);
+    button->setAutoDefault(false);
+    connect(button, &QPushButton::clicked, this, wanted);
+    m_form->addRow(label, button);
 }
 
 void SettingsDialog::change(SettingKey key, const QVariant& value)

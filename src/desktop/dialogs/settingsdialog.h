@@ -20,12 +20,17 @@ public:
 Q_SIGNALS:
     /// What to be warned of has a dialog of its own.
     void alertsRequested();
+    /// And so have prices.
+    void pricesRequested();
 
 private:
     void addChoice(SettingKey key, const QString& label, const QStringList& words);
     void addNumber(SettingKey key, const QString& label, const QString& suffix, int step = 1);
     void addSwitch(SettingKey key, const QString& label);
     void addModel();
+    /// A button that asks for a dialog of its own.
+    void addOpener(const QString& label, const QString& text, const QString& objectName,
+                   void (SettingsDialog::*wanted)());
     void change(SettingKey key, const QVariant& value);
 
     Settings& m_settings;

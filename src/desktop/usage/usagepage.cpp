@@ -120,13 +120,17 @@ QWidget* UsagePage::buildHeader()
     m_asOf->setProperty("small", true);
     inHeader->addWidget(title, 1);
     inHeader->addWidget(m_asOf);
-    auto* alerts = new QToolButton;
-    alerts->setText(tr("Alerts…"));
-    alerts->setAccessibleName(tr("Alerts…"));
-    alerts->setObjectName(QStringLiteral("usageAlerts"));
-    alerts->setFocusPolicy(Qt::StrongFocus);
-    alerts->setProperty("chip", true);
-    connect(alerts, &QToolButton::clicked, this, &UsagePage::alertsRequested);
+    const auto opener = [this](const QString& text, const QString& objectName,
+                               void (UsagePage::*wanted)()) {
+        auto* button = new QToolButton;
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setObjectName(objectName);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setProperty("chip", true);
+        connect(button, &QToolButton::clicked, this, wanted);
+        return button;
+    };
     m_saver =
         new UsageSaver(*this, {[this] {
                                    return UsageExport::Picture{
@@ -138,7 +142,10 @@ QWidget* UsagePage::buildHeader()
                                },
                                [this] { return m_facts ? &*m_facts : nullptr; }});
     inHeader->addSpacing(8);
-    inHeader->addWidget(alerts);
+    inHeader->addWidget(
+        opener(tr("Prices…"), QStringLiteral("usagePrices"), &UsagePage::pricesRequested));
+    inHeader->addWidget(
+        opener(tr("Alerts…"), QStringLiteral("usageAlerts"), &UsagePage::alertsRequested));
     inHeader->addWidget(m_saver->button());
     return header;
 }

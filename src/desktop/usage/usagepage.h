@@ -42,6 +42,7 @@ Q_SIGNALS:
     void addAccountRequested();
     void newChatRequested();
     void alertsRequested();
+    void pricesRequested();
     void conversationRequested(const Patchbay::ConversationId& id);
 
 protected:
