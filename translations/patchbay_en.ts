@@ -53,6 +53,72 @@
         </message>
     </context>
     <context>
+        <name>LogImportText</name>
+        <message numerus="yes">
+            <source>%n file(s) read.</source>
+            <translation>
+                <numerusform>%n file read.</numerusform>
+                <numerusform>%n files read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) added.</source>
+            <translation>
+                <numerusform>%n answer added.</numerusform>
+                <numerusform>%n answers added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) brought up to date.</source>
+            <translation>
+                <numerusform>%n answer brought up to date.</numerusform>
+                <numerusform>%n answers brought up to date.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) were there already.</source>
+            <translation>
+                <numerusform>%n answer were there already.</numerusform>
+                <numerusform>%n answers were there already.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) went through Patchbay and were left out.</source>
+            <translation>
+                <numerusform>%n answer went through Patchbay and were left out.</numerusform>
+                <numerusform>%n answers went through Patchbay and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) are older than the ledger keeps requests and were left out.</source>
+            <translation>
+                <numerusform>%n answer are older than the ledger keeps requests and were left out.</numerusform>
+                <numerusform>%n answers are older than the ledger keeps requests and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) of a model without a known price are not in the sum.</source>
+            <translation>
+                <numerusform>%n answer of a model without a known price are not in the sum.</numerusform>
+                <numerusform>%n answers of a model without a known price are not in the sum.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) could not be understood.</source>
+            <translation>
+                <numerusform>%n line could not be understood.</numerusform>
+                <numerusform>%n lines could not be understood.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of Patchbay's own accounts were left out.</source>
+            <translation>
+                <numerusform>%n file of Patchbay's own accounts were left out.</numerusform>
+                <numerusform>%n files of Patchbay's own accounts were left out.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>NetworkFaultsText</name>
         <message numerus="yes">
             <source>No connection to %1 within %n second(s)</source>
@@ -171,68 +237,12 @@
         </message>
     </context>
     <context>
-        <name>Patchbay::ImportLogsCommand</name>
+        <name>Patchbay::LogImportDialog</name>
         <message numerus="yes">
-            <source>%n file(s) read.</source>
+            <source>%n answer(s) added so far.</source>
             <translation>
-                <numerusform>%n file read.</numerusform>
-                <numerusform>%n files read.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) added.</source>
-            <translation>
-                <numerusform>%n answer added.</numerusform>
-                <numerusform>%n answers added.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) brought up to date.</source>
-            <translation>
-                <numerusform>%n answer brought up to date.</numerusform>
-                <numerusform>%n answers brought up to date.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) were there already.</source>
-            <translation>
-                <numerusform>%n answer were there already.</numerusform>
-                <numerusform>%n answers were there already.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) went through Patchbay and were left out.</source>
-            <translation>
-                <numerusform>%n answer went through Patchbay and were left out.</numerusform>
-                <numerusform>%n answers went through Patchbay and were left out.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) are older than the ledger keeps requests and were left out.</source>
-            <translation>
-                <numerusform>%n answer are older than the ledger keeps requests and were left out.</numerusform>
-                <numerusform>%n answers are older than the ledger keeps requests and were left out.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) of a model without a known price are not in the sum.</source>
-            <translation>
-                <numerusform>%n answer of a model without a known price are not in the sum.</numerusform>
-                <numerusform>%n answers of a model without a known price are not in the sum.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s) could not be understood.</source>
-            <translation>
-                <numerusform>%n line could not be understood.</numerusform>
-                <numerusform>%n lines could not be understood.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) of Patchbay's own accounts were left out.</source>
-            <translation>
-                <numerusform>%n file of Patchbay's own accounts were left out.</numerusform>
-                <numerusform>%n files of Patchbay's own accounts were left out.</numerusform>
+                <numerusform>%n answer added so far.</numerusform>
+                <numerusform>%n answers added so far.</numerusform>
             </translation>
         </message>
     </context>

@@ -1838,6 +1838,68 @@
             <source>There are no session logs in %1</source>
             <translation>%1 中没有会话日志</translation>
         </message>
+        <message numerus="yes">
+            <source>%n file(s) read.</source>
+            <translation>
+                <numerusform>读取了 %n 个文件。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) added.</source>
+            <translation>
+                <numerusform>添加了 %n 个回答。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) brought up to date.</source>
+            <translation>
+                <numerusform>更新了 %n 个回答。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) were there already.</source>
+            <translation>
+                <numerusform>%n 个回答已存在。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) went through Patchbay and were left out.</source>
+            <translation>
+                <numerusform>%n 个回答经过 Patchbay，已略过。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) are older than the ledger keeps requests and were left out.</source>
+            <translation>
+                <numerusform>%n 个回答早于账本保留请求的时间，已略过。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 tokens in, %2 out; as the API prices them $%3.</source>
+            <translation>输入 %1 个 token，输出 %2 个；按 API 价格为 $%3。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) of a model without a known price are not in the sum.</source>
+            <translation>
+                <numerusform>%n 个回答所用模型的价格未知，未计入总和。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) could not be understood.</source>
+            <translation>
+                <numerusform>%n 行无法识别。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of Patchbay's own accounts were left out.</source>
+            <translation>
+                <numerusform>略过了 Patchbay 自有账户的 %n 个文件。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 could not be read.</source>
+            <translation>无法读取 %1。</translation>
+        </message>
     </context>
     <context>
         <name>MakeVault</name>
@@ -3501,6 +3563,132 @@ Click or press Delete to remove it</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::BudgetsDialog</name>
+        <message>
+            <source>Budgets</source>
+            <translation>预算</translation>
+        </message>
+        <message>
+            <source>No budget yet. Set one below: you are told when it is reached, or nothing is sent that might pass it.</source>
+            <translation>还没有预算。请在下方设置：达到时会提醒您，或者不发送任何可能超出预算的请求。</translation>
+        </message>
+        <message>
+            <source>Budget of</source>
+            <translation>预算对象</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>周期</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>美元</translation>
+        </message>
+        <message>
+            <source>Never pass it</source>
+            <translation>绝不超出</translation>
+        </message>
+        <message>
+            <source>Nothing is sent that might cost more than is left. Without this you are told when the budget is reached.</source>
+            <translation>不会发送可能超出余额的请求。不勾选时，达到预算会提醒您。</translation>
+        </message>
+        <message>
+            <source>Save budget</source>
+            <translation>保存预算</translation>
+        </message>
+        <message>
+            <source>Remove budget</source>
+            <translation>移除预算</translation>
+        </message>
+        <message>
+            <source>All accounts together</source>
+            <translation>所有账户合计</translation>
+        </message>
+        <message>
+            <source>Client: this window</source>
+            <translation>客户端：此窗口</translation>
+        </message>
+        <message>
+            <source>Client: the command line</source>
+            <translation>客户端：命令行</translation>
+        </message>
+        <message>
+            <source>Client: %1</source>
+            <translation>客户端：%1</translation>
+        </message>
+        <message>
+            <source>%1: %2 a day from now on.</source>
+            <translation>%1：从现在起每天 %2。</translation>
+        </message>
+        <message>
+            <source>%1: %2 a month from now on.</source>
+            <translation>%1：从现在起每月 %2。</translation>
+        </message>
+        <message>
+            <source>The budget is removed.</source>
+            <translation>预算已移除。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::BudgetsModel</name>
+        <message>
+            <source>Each day</source>
+            <translation>每天</translation>
+        </message>
+        <message>
+            <source>Each month</source>
+            <translation>每月</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>never passed</source>
+            <translation>绝不超出</translation>
+        </message>
+        <message>
+            <source>warns</source>
+            <translation>提醒</translation>
+        </message>
+        <message>
+            <source>%1 is set aside for requests under way</source>
+            <translation>已为进行中的请求预留 %1</translation>
+        </message>
+        <message>
+            <source>Budget of</source>
+            <translation>预算对象</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>周期</translation>
+        </message>
+        <message>
+            <source>Used</source>
+            <translation>已用</translation>
+        </message>
+        <message>
+            <source>Spent</source>
+            <translation>已花费</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>剩余</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Begins anew</source>
+            <translation>重新开始</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ChartLegend</name>
         <message>
             <source>Show or hide %1</source>
@@ -3902,6 +4090,93 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::CompareDialog</name>
+        <message>
+            <source>Compare with the provider's report</source>
+            <translation>与服务商的报告比较</translation>
+        </message>
+        <message>
+            <source>The provider tells organisations what they used, by days of UTC. That takes an admin key: it is asked for each time and not kept. Subscriptions, other addresses and the demo are left out.</source>
+            <translation>服务商按 UTC 日期向组织提供用量报告。这需要管理密钥：每次都会询问，不会保存。订阅、其他地址和演示不计入。</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Day (UTC)</source>
+            <translation>日期 (UTC)</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Ledger</source>
+            <translation>账本</translation>
+        </message>
+        <message>
+            <source>Provider</source>
+            <translation>提供商</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>差异</translation>
+        </message>
+        <message>
+            <source>Ledger $</source>
+            <translation>账本 $</translation>
+        </message>
+        <message>
+            <source>Provider $</source>
+            <translation>提供商 $</translation>
+        </message>
+        <message>
+            <source>Difference $</source>
+            <translation>差异 $</translation>
+        </message>
+        <message>
+            <source>Admin key</source>
+            <translation>管理密钥</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>第一天</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>最后一天</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Choose one to %1 days, the first before the last.</source>
+            <translation>请选择 1 至 %1 天，第一天须早于最后一天。</translation>
+        </message>
+        <message>
+            <source>Asking the provider…</source>
+            <translation>正在询问服务商…</translation>
+        </message>
+        <message>
+            <source>Neither the ledger nor the provider has any use in this period.</source>
+            <translation>账本和提供商在此期间均无用量。</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>Ledger and provider agree.</source>
+            <translation>账本与提供商一致。</translation>
+        </message>
+        <message>
+            <source>Differences are usual: other programs use the same keys, reports come some minutes late and by days of UTC, costs include discounts and what is not tokens, and answers that were cut short are billed in full.</source>
+            <translation>出现差异很常见：其他程序使用相同的密钥，报告会晚几分钟并按 UTC 日期统计，费用包含折扣和非 token 项目，中断的回答也会全额计费。</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::Composer</name>
         <message>
             <source>Editing an earlier message: sending makes a new branch</source>
@@ -4263,68 +4538,6 @@ Click to change it (F2)</source>
             <source>See the names with: patchbay-cli accounts list</source>
             <translation>查看名称：patchbay-cli accounts list</translation>
         </message>
-        <message>
-            <source>%1 could not be read.</source>
-            <translation>无法读取 %1。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) read.</source>
-            <translation>
-                <numerusform>读取了 %n 个文件。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) added.</source>
-            <translation>
-                <numerusform>添加了 %n 个回答。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) brought up to date.</source>
-            <translation>
-                <numerusform>更新了 %n 个回答。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) were there already.</source>
-            <translation>
-                <numerusform>%n 个回答已存在。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) went through Patchbay and were left out.</source>
-            <translation>
-                <numerusform>%n 个回答经过 Patchbay，已略过。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) are older than the ledger keeps requests and were left out.</source>
-            <translation>
-                <numerusform>%n 个回答早于账本保留请求的时间，已略过。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 tokens in, %2 out; as the API prices them $%3.</source>
-            <translation>输入 %1 个 token，输出 %2 个；按 API 价格为 $%3。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) of a model without a known price are not in the sum.</source>
-            <translation>
-                <numerusform>%n 个回答所用模型的价格未知，未计入总和。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s) could not be understood.</source>
-            <translation>
-                <numerusform>%n 行无法识别。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) of Patchbay's own accounts were left out.</source>
-            <translation>
-                <numerusform>略过了 Patchbay 自有账户的 %n 个文件。</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>Patchbay::KeyCommand</name>
@@ -4496,6 +4709,55 @@ Click to change it (F2)</source>
         <message>
             <source>%1, %2</source>
             <translation>%1，%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::LogImportDialog</name>
+        <message>
+            <source>Import Claude Code logs</source>
+            <translation>导入 Claude Code 日志</translation>
+        </message>
+        <message>
+            <source>Adds what Claude Code's session logs on this machine say was used, as a client of its own. Each answer comes in once, however often you do it; what went through Patchbay is left out. Nothing of the conversations is read but models, times and tokens.</source>
+            <translation>将本机 Claude Code 会话日志中记录的用量作为单独的客户端加入。无论导入多少次，每个回答只计一次；经由 Patchbay 的部分会被略过。除模型、时间和 token 外，不读取对话的任何内容。</translation>
+        </message>
+        <message>
+            <source>Folder of Claude Code</source>
+            <translation>Claude Code 文件夹</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Choose the folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <source>Put it under</source>
+            <translation>归入</translation>
+        </message>
+        <message>
+            <source>No account</source>
+            <translation>无账户</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>正在读取…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) added so far.</source>
+            <translation>
+                <numerusform>目前已加入 %n 个回答。</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -5231,6 +5493,10 @@ Click to change it (F2)</source>
             <source>Edit…</source>
             <translation>编辑…</translation>
         </message>
+        <message>
+            <source>Budgets</source>
+            <translation>预算</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::Sidebar</name>
@@ -5922,11 +6188,38 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
-        <name>Patchbay::UsagePage</name>
+        <name>Patchbay::UsageHeader</name>
         <message>
             <source>Usage</source>
             <translation>用量</translation>
         </message>
+        <message>
+            <source>Budgets…</source>
+            <translation>预算…</translation>
+        </message>
+        <message>
+            <source>Alerts…</source>
+            <translation>提醒…</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>Prices…</source>
+            <translation>价格…</translation>
+        </message>
+        <message>
+            <source>Import Claude Code logs…</source>
+            <translation>导入 Claude Code 日志…</translation>
+        </message>
+        <message>
+            <source>Compare with the provider's report…</source>
+            <translation>与服务商的报告比较…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::UsagePage</name>
         <message>
             <source>Table of usage</source>
             <translation>用量表</translation>
@@ -5960,10 +6253,6 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
             <translation>这些都没有产生花费。“Token”显示用量。</translation>
         </message>
         <message>
-            <source>Alerts…</source>
-            <translation>提醒…</translation>
-        </message>
-        <message>
             <source>Usage, %1</source>
             <translation>用量，%1</translation>
         </message>
@@ -5987,10 +6276,6 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
             <source>%1, %2</source>
             <comment>an account, a time</comment>
             <translation>%1，%2</translation>
-        </message>
-        <message>
-            <source>Prices…</source>
-            <translation>价格…</translation>
         </message>
     </context>
     <context>

@@ -33,24 +33,12 @@ void BudgetsCommand::start()
 void BudgetsCommand::list()
 {
     const qint64 nowMs = m_core.clock().nowMs();
-    m_core.database().read<QList<Line>>(
-        [nowMs](Connection& connection) -> Result<QList<Line>> {
-            const auto budgets = BudgetStore::select(connection);
-            if (!budgets)
-                return Failure(budgets.error());
-            QList<Line> lines;
-            for (const Budget& budget : *budgets) {
-                const BudgetSpan span =
-                    budgetSpan(budget.period, nowMs, QTimeZone::systemTimeZone());
-                const auto spent = budgetSpent(connection, budget, span);
-                if (!spent)
-                    return Failure(spent.error());
-                lines.append({budget, *spent, span.toMs});
-            }
-            return lines;
+    m_core.database().read<QList<BudgetStatus>>(
+        [nowMs](Connection& connection) {
+            return budgetStatuses(connection, nowMs, QTimeZone::systemTimeZone());
         },
         m_mailbox.address(),
-        [this](const Result<QList<Line>>& lines) {
+        [this](const Result<QList<BudgetStatus>>& lines) {
             if (!lines)
                 return finish(lines.error());
             show(*lines);
@@ -65,11 +53,11 @@ QString BudgetsCommand::subjectText(const Budget& budget) const
     return account ? account->name : QString();
 }
 
-void BudgetsCommand::show(const QList<Line>& lines)
+void BudgetsCommand::show(const QList<BudgetStatus>& lines)
 {
     QJsonArray json;
     QList<QStringList> rows;
-    for (const Line& line : lines) {
+    for (const BudgetStatus& line : lines) {
         const QString subject = subjectText(line.budget);
         if (line.budget.scope == BudgetScope::Account && subject.isEmpty())
             continue; // of an account that was removed

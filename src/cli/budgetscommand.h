@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "core/core.h"
-#include "usage/budgetspent.h"
+#include "usage/budgetstatus.h"
 
 namespace Patchbay {
 
@@ -29,14 +29,8 @@ public:
     void start() override;
 
 private:
-    struct Line
-    {
-        Budget budget;
-        BudgetSpent spent;
-        qint64 resetsAtMs = 0;
-    };
     void list();
-    void show(const QList<Line>& lines);
+    void show(const QList<BudgetStatus>& lines);
     [[nodiscard]] QString subjectText(const Budget& budget) const;
     /// What scope and period name.
     [[nodiscard]] Result<Budget> named() const;

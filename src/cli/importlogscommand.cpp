@@ -2,6 +2,7 @@
 #include "cli/importlogscommand.h"
 
 #include "reports/usagereportjson.h"
+#include "usage/logimportwords.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -47,53 +48,18 @@ void ImportLogsCommand::start()
     m_import.start(order, {}, [this](const Result<LogImportSummary>& done) {
         if (!done)
             return finish(done.error());
-        if (m_options.json)
+        const LogImportWords words = LogImportWords::of(*done);
+        if (m_options.json) {
             tellJson(*done);
-        else
-            tell(*done);
-        for (const QString& path : done->read.unreadable)
-            console().note(tr("%1 could not be read.").arg(path));
+        } else {
+            for (const QString& line : words.done)
+                console().writeLine(line);
+        }
+        for (const QString& line : words.notes)
+            console().note(line);
         const bool isNothingRead = done->read.files == 0 && !done->read.unreadable.isEmpty();
         finish(isNothingRead ? ExitCode::WrongUsage : ExitCode::Done);
     });
-}
-
-void ImportLogsCommand::tell(const LogImportSummary& summary)
-{
-    const ImportCounts& turns = summary.turns;
-    const auto count = [](qint64 number) { return static_cast<int>(number); };
-    console().writeLine(tr("%n file(s) read.", nullptr, count(summary.read.files)));
-    console().writeLine(tr("%n answer(s) added.", nullptr, count(turns.added)));
-    if (turns.updated > 0)
-        console().writeLine(tr("%n answer(s) brought up to date.", nullptr, count(turns.updated)));
-    if (turns.known > 0)
-        console().writeLine(tr("%n answer(s) were there already.", nullptr, count(turns.known)));
-    if (turns.passedHere > 0) {
-        console().writeLine(tr("%n answer(s) went through Patchbay and were left out.", nullptr,
-                               count(turns.passedHere)));
-    }
-    if (turns.tooOld > 0) {
-        console().writeLine(
-            tr("%n answer(s) are older than the ledger keeps requests and were left out.", nullptr,
-               count(turns.tooOld)));
-    }
-    if (turns.added + turns.updated > 0) {
-        console().writeLine(tr("%1 tokens in, %2 out; as the API prices them $%3.")
-                                .arg(turns.input)
-                                .arg(turns.output)
-                                .arg(static_cast<double>(turns.costMicroUsd) / 1e6, 0, 'f', 4));
-    }
-    if (turns.unpriced > 0) {
-        console().note(tr("%n answer(s) of a model without a known price are not in the sum.",
-                          nullptr, count(turns.unpriced)));
-    }
-    if (summary.read.broken > 0)
-        console().note(
-            tr("%n line(s) could not be understood.", nullptr, count(summary.read.broken)));
-    if (summary.read.own > 0) {
-        console().note(tr("%n file(s) of Patchbay's own accounts were left out.", nullptr,
-                          count(summary.read.own)));
-    }
 }
 
 void ImportLogsCommand::tellJson(const LogImportSummary& summary)

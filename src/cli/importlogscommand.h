@@ -24,7 +24,6 @@ public:
     void start() override;
 
 private:
-    void tell(const LogImportSummary& summary);
     void tellJson(const LogImportSummary& summary);
 
     Core& m_core;

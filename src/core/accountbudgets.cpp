@@ -4,6 +4,9 @@
 #include "pool/refusals.h"
 #include "usage/budgetguard.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace Patchbay {
 
 QHash<QString, qint64> monthlyBudgetsOf(const QList<NewAccount>& accounts)
@@ -62,6 +65,24 @@ Result<void> markOverBudget(AccountStore& accounts, const BudgetStore& budgets,
             accounts.setState(account.id, AccountState::OverBudget, found->first, found->second);
     }
     return {};
+}
+
+void letGoOfChanged(AccountStore& accounts, const QList<Budget>& before, const QList<Budget>& now)
+{
+    const auto own = [](const QList<Budget>& budgets, const AccountId& id) {
+        QList<Budget> found;
+        std::copy_if(budgets.begin(), budgets.end(), std::back_inserter(found),
+                     [&](const Budget& budget) {
+                         return budget.scope == BudgetScope::Account && budget.subject == id.value;
+                     });
+        return found;
+    };
+    const QList<Account> all = accounts.accounts();
+    for (const Account& account : all) {
+        if (account.state == AccountState::OverBudget &&
+            own(before, account.id) != own(now, account.id))
+            accounts.setState(account.id, AccountState::Ready, {}, 0);
+    }
 }
 
 } // namespace Patchbay

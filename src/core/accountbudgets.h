@@ -17,4 +17,8 @@ namespace Patchbay {
 [[nodiscard]] Result<void> markOverBudget(AccountStore& accounts, const BudgetStore& budgets,
                                           const Database& database, qint64 nowMs);
 
+/// Accounts whose own budgets are not what they were are not over them any more, until a request
+/// finds otherwise.
+void letGoOfChanged(AccountStore& accounts, const QList<Budget>& before, const QList<Budget>& now);
+
 } // namespace Patchbay

@@ -244,10 +244,16 @@ Core::Core(std::unique_ptr<Parts> parts)
     connect(this, &Core::usageChanged, m_parts->alerts.get(), &AlertWatcher::look);
     connect(m_parts->budgets.get(), &BudgetStore::changed, m_parts->alerts.get(),
             &AlertWatcher::look);
-    connect(m_parts->budgets.get(), &BudgetStore::changed, this, &Core::giveBudgets);
+    connect(m_parts->budgets.get(), &BudgetStore::changed, this,
+            [this, before = m_parts->budgets->budgets()]() mutable {
+                const QList<Budget> now = m_parts->budgets->budgets();
+                m_parts->pool->setBudgets(now);
+                letGoOfChanged(*m_parts->accounts, std::exchange(before, now), now);
+            });
     connect(m_parts->prices.get(), &PriceBook::changed, this,
             [this] { m_parts->pool->setPrices(m_parts->prices->prices()); });
-    giveBudgets(); // before the accounts: what was found with these stays
+    m_parts->pool->setBudgets(
+        m_parts->budgets->budgets()); // before the accounts: what was found with these stays
     giveAccounts();
     giveLimits();
     if (m_parts->keeper) {
@@ -330,11 +336,6 @@ AccountStore& Core::accounts()
 {
     return *m_parts->accounts;
 }
-void Core::giveBudgets()
-{
-    m_parts->pool->setBudgets(m_parts->budgets->budgets());
-}
-
 BudgetStore& Core::budgets()
 {
     return *m_parts->budgets;

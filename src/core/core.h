@@ -105,7 +105,6 @@ private:
     explicit Core(std::unique_ptr<Parts> parts);
     [[nodiscard]] QList<Account> accountsInUse() const;
     void tellLoad();
-    void giveBudgets();
 
     std::unique_ptr<Parts> m_parts;
 };

@@ -14,6 +14,7 @@
 #include "desktop/poolpage.h"
 #include "desktop/sidebar.h"
 #include "desktop/statusline.h"
+#include "desktop/usage/usageheader.h"
 #include "desktop/usage/usagepage.h"
 
 #include <QCloseEvent>
@@ -222,6 +223,15 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QMainWindow::closeEvent(event);
 }
 
+void MainWindow::connectHeader(const UsageHeader& header)
+{
+    connect(&header, &UsageHeader::alertsRequested, m_alerts, &AlertPresenter::openDialog);
+    connect(&header, &UsageHeader::budgetsRequested, m_usageDialogs, &UsageDialogs::openBudgets);
+    connect(&header, &UsageHeader::pricesRequested, m_usageDialogs, &UsageDialogs::openPrices);
+    connect(&header, &UsageHeader::importRequested, m_usageDialogs, &UsageDialogs::openLogImport);
+    connect(&header, &UsageHeader::compareRequested, m_usageDialogs, &UsageDialogs::openCompare);
+}
+
 void MainWindow::showPage(Page page)
 {
     switch (page) {
@@ -236,9 +246,7 @@ void MainWindow::showPage(Page page)
             m_pages->addWidget(m_usage);
             connect(m_usage, &UsagePage::addAccountRequested, this, &MainWindow::openAddAccount);
             connect(m_usage, &UsagePage::newChatRequested, this, &MainWindow::newChat);
-            connect(m_usage, &UsagePage::alertsRequested, m_alerts, &AlertPresenter::openDialog);
-            connect(m_usage, &UsagePage::pricesRequested, m_usageDialogs,
-                    &UsageDialogs::openPrices);
+            connectHeader(m_usage->header());
             connect(m_usage, &UsagePage::conversationRequested, this,
                     [this](const ConversationId& id) {
                         showPage(Page::Chats);
@@ -328,6 +336,8 @@ void MainWindow::openSettings()
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_settings, &SettingsDialog::alertsRequested, m_alerts,
                 &AlertPresenter::openDialog);
+        connect(m_settings, &SettingsDialog::budgetsRequested, m_usageDialogs,
+                &UsageDialogs::openBudgets);
         connect(m_settings, &SettingsDialog::pricesRequested, m_usageDialogs,
                 &UsageDialogs::openPrices);
     }

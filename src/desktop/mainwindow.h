@@ -24,6 +24,7 @@ class SettingsDialog;
 class Sidebar;
 class StatusLine;
 class UsageDialogs;
+class UsageHeader;
 class UsagePage;
 enum class Page;
 
@@ -50,6 +51,7 @@ private:
     void addShortcut(const QKeySequence& keys, std::function<void()> run);
     void restore();
     void start();
+    void connectHeader(const UsageHeader& header);
     void showPage(Page page);
     void showChat(const ConversationId& id);
     void newChat();

@@ -2,6 +2,7 @@
 #include "desktop/messagedetails.h"
 
 #include "chats/attachment.h"
+#include "desktop/dollartext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -33,14 +34,6 @@ TranscriptMessage::State stateOf(MessageStatus status)
 }
 
 } // namespace
-
-QString dollarText(qint64 microUsd, bool estimated)
-{
-    const double dollars = static_cast<double>(microUsd) / 1e6;
-    const int digits = microUsd == 0 ? 2 : microUsd < 100 ? 6 : microUsd < 1'000'000 ? 4 : 2;
-    const QString text = QLocale().toCurrencyString(dollars, QStringLiteral("$"), digits);
-    return estimated ? QStringLiteral("≈ ") + text : text;
-}
 
 QString messageDetails(const Message& message)
 {

@@ -13,7 +13,4 @@ namespace Patchbay {
 /// "Sonnet 5.5 · 1,204 in (1,100 cached) · 188 out · $0.0024 · 2.1 s"
 [[nodiscard]] QString messageDetails(const Message& message);
 
-/// "$0.0024"; enough digits that small sums are not nothing.
-[[nodiscard]] QString dollarText(qint64 microUsd, bool estimated = false);
-
 } // namespace Patchbay

@@ -2,7 +2,7 @@
 #include "desktop/promptestimate.h"
 
 #include "chats/turnrequest.h"
-#include "desktop/messagedetails.h"
+#include "desktop/dollartext.h"
 
 #include <QLocale>
 

@@ -3,9 +3,9 @@
 
 #include "core/alertwatcher.h"
 #include "desktop/accountcolors.h"
+#include "desktop/dollartext.h"
 #include "desktop/guarded.h"
 #include "desktop/icons.h"
-#include "desktop/messagedetails.h"
 #include "usage/usagereport.h"
 
 #include <QHBoxLayout>

@@ -11,6 +11,8 @@ struct BudgetSpent
 {
     qint64 spentMicroUsd = 0;    // by attempts that are completed
     qint64 reservedMicroUsd = 0; // the most that attempts under way may cost
+
+    bool operator==(const BudgetSpent&) const = default;
 };
 
 /// Of the period that `span` is. The demo costs nothing; nor do accounts of the `claude` program,

@@ -12,7 +12,9 @@ import time
 import driver
 
 NAMES = {"en": {}, "zh_CN": {"Message": "消息", "Today": "今天", "7 days": "7 天", "90 days": "90 天", "Month": "月",
-                             "Custom": "自定义", "Tokens": "Token", "First day": "第一天", "Prices…": "价格…",
+                             "Custom": "自定义", "Tokens": "Token", "First day": "第一天", "Prices…": "价格…", "Budgets…": "预算…", "More": "更多",
+                             "Import Claude Code logs…": "导入 Claude Code 日志…",
+                             "Compare with the provider's report…": "与服务商的报告比较…",
                              "Use over time": "用量随时间的变化"}}
 ACCOUNTS = ["work", "studio", "max plan", "lab", "client: Nord", "agency", "ci runners",
             "evaluation with a rather long name", "night batch", "team blue", "team red", "备用账户"]
@@ -64,7 +66,8 @@ def fill(path, accounts, days):
         "first_byte_ms, duration_ms, outcome, is_last, status, error_kind, request_id, input_tokens, output_tokens, "
         "cache_read_tokens, cost_micro_usd, saved_micro_usd, conversation) "
         "VALUES (?, ?, 1, '', ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    database.execute("INSERT OR REPLACE INTO budgets VALUES ('all', '', 'month', 150000000, 0)")
+    database.execute("INSERT OR REPLACE INTO budgets VALUES ('all', '', 'month', 150000000, 0), "
+                     "('account', 'shown-0', 'day', 1200000, 1), ('client', 'nightly-ci', 'month', 9000000, 1)")
     for account, window, most, left, ends in [(0, "requests", 4000, 180, 50_000), (0, "input_tokens", 400_000, 312_000, 50_000),
                                               (2, "five_hour", 100, 34, 7_500_000), (2, "seven_day", 100, 71, 300_000_000)]:
         if account < accounts:
@@ -109,11 +112,15 @@ class Pages:
     def few(self):
         self.start(1, 4)
         self.picture("usage-one-account")
-        self.dialog("Prices…", "prices")
+        self.dialog(["Budgets…"], "budgets")
+        self.dialog(["More", "Prices…"], "prices")
+        self.dialog(["More", "Import Claude Code logs…"], "log-import")
+        self.dialog(["More", "Compare with the provider's report…"], "compare")
 
-    def dialog(self, opener, name):
-        """The dialog that a button of the page opens, alone."""
-        self.window.click(self.named(opener))
+    def dialog(self, openers, name):
+        """The dialog that a button or menu of the page opens, alone."""
+        for opener in openers:
+            self.window.click(self.named(opener))
         self.picture_of_front(name)
         self.window.key("Escape")
 
@@ -134,7 +141,7 @@ class Pages:
         self.picture("usage-90-days")
         self.window.click(self.named("Custom"))
         self.window.click(self.named("First day"))
-        self.window.key("End", "Down", "Return")
+        self.window.key("Home" if self.names else "End", "Down", "Return")  # where the year is
         self.picture("usage-year")
         self.window.click(self.named("Use over time"))
         self.window.key("Return")

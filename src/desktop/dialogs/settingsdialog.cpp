@@ -59,6 +59,8 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     addNumber(SettingKey::Workers, tr("Worker threads"), QString());
     addOpener(tr("Alerts"), tr("Choose…"), QStringLiteral("openAlerts"),
               &SettingsDialog::alertsRequested);
+    addOpener(tr("Budgets"), tr("Edit…"), QStringLiteral("openBudgets"),
+              &SettingsDialog::budgetsRequested);
     addOpener(tr("Prices"), tr("Edit…"), QStringLiteral("openPrices"),
               &SettingsDialog::pricesRequested);
 

@@ -20,7 +20,8 @@ public:
 Q_SIGNALS:
     /// What to be warned of has a dialog of its own.
     void alertsRequested();
-    /// And so have prices.
+    /// And so have budgets and prices.
+    void budgetsRequested();
     void pricesRequested();
 
 private:

@@ -2,8 +2,8 @@
 #include "desktop/usage/requestsmodel.h"
 
 #include "claude/pricetable.h"
+#include "desktop/dollartext.h"
 #include "desktop/guarded.h"
-#include "desktop/messagedetails.h"
 #include "desktop/statusline.h"
 #include "desktop/usage/usagewords.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/usage/topconversationsmodel.h"
 
-#include "desktop/messagedetails.h"
+#include "desktop/dollartext.h"
 #include "desktop/statusline.h"
 
 #include <QLocale>

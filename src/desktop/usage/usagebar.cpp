@@ -16,6 +16,9 @@ namespace Patchbay {
 
 namespace {
 
+// One for all: a line of one script is higher than that of another.
+constexpr int kHeight = 32;
+
 /// Buttons side by side of which one is pressed.
 QButtonGroup* addSegments(QLayout* to, const QStringList& names, const QStringList& objectNames,
                           QObject* parent)
@@ -31,6 +34,7 @@ QButtonGroup* addSegments(QLayout* to, const QStringList& names, const QStringLi
         button->setAccessibleName(names.at(i));
         button->setObjectName(objectNames.at(i));
         button->setCheckable(true);
+        button->setFixedHeight(kHeight);
         button->setFocusPolicy(Qt::StrongFocus);
         button->setProperty("segment", i == 0                  ? QStringLiteral("first")
                                        : i + 1 == names.size() ? QStringLiteral("last")
@@ -46,6 +50,7 @@ QDateEdit* dateEdit(const QString& name, const QString& objectName)
 {
     auto* edit = new QDateEdit;
     edit->setCalendarPopup(true);
+    edit->setFixedHeight(kHeight);
     edit->setAccessibleName(name);
     edit->setToolTip(name);
     edit->setObjectName(objectName);
@@ -62,6 +67,7 @@ QToolButton* stepButton(const QString& text, const QString& name, const QString&
     button->setToolTip(name);
     button->setObjectName(objectName);
     button->setFocusPolicy(Qt::StrongFocus);
+    button->setFixedHeight(kHeight);
     button->setProperty("segment", segment);
     return button;
 }
@@ -135,6 +141,7 @@ void UsageBar::addMeasures(QLayout* to)
     connect(m_measures, &QButtonGroup::idClicked, this, &UsageBar::measureChanged);
     m_by = new PickerBox(tr("By"));
     m_by->setObjectName(QStringLiteral("usageBy"));
+    m_by->setFixedHeight(kHeight);
     m_by->addItem(tr("account"), static_cast<int>(UsageBy::Account));
     m_by->addItem(tr("model"), static_cast<int>(UsageBy::Model));
     m_by->addItem(tr("client"), static_cast<int>(UsageBy::Client));

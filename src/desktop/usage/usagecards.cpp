@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/usage/usagecards.h"
 
-#include "desktop/messagedetails.h"
+#include "desktop/dollartext.h"
 #include "desktop/statusline.h"
 #include "desktop/usage/usagewords.h"
 

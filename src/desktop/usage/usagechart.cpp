@@ -2,7 +2,7 @@
 #include "desktop/usage/usagechart.h"
 
 #include "desktop/accountcolors.h"
-#include "desktop/messagedetails.h"
+#include "desktop/dollartext.h"
 #include "desktop/usage/usagewords.h"
 
 #include <QCoreApplication>

@@ -10,6 +10,7 @@
 #include "desktop/usage/usagebar.h"
 #include "desktop/usage/usagecards.h"
 #include "desktop/usage/usagechart.h"
+#include "desktop/usage/usageheader.h"
 #include "desktop/usage/usagesaver.h"
 #include "desktop/usage/usagetable.h"
 #include "desktop/usage/usagewords.h"
@@ -64,7 +65,8 @@ UsagePage::UsagePage(Core& core, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildHeader());
+    m_header = buildHeader();
+    layout->addWidget(m_header);
     m_requests = new RequestsView(core.database());
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_scroll);
@@ -85,7 +87,7 @@ void UsagePage::connectParts()
             [this](const QModelIndex& index) { openRow(index.row()); });
     connect(m_table, &UsageTable::copyRequested, this, &UsagePage::copyTable);
     connect(m_saver, &UsageSaver::copyRequested, this, &UsagePage::copyTable);
-    connect(m_saver, &UsageSaver::told, m_asOf, &QLabel::setText);
+    connect(m_saver, &UsageSaver::told, m_header, &UsageHeader::tell);
     connect(m_requests, &RequestsView::backRequested, this, &UsagePage::closeRequests);
     const auto openConversation = [this](const QModelIndex& index) {
         const ConversationUse& use = m_conversations.at(index.row());
@@ -106,31 +108,8 @@ void UsagePage::connectParts()
     connect(&m_core.budgets(), &BudgetStore::changed, this, changed);
 }
 
-QWidget* UsagePage::buildHeader()
+UsageHeader* UsagePage::buildHeader()
 {
-    auto* title = new QLabel(tr("Usage"));
-    title->setProperty("heading", true);
-    auto* header = new QFrame;
-    header->setObjectName(QStringLiteral("pageHeader"));
-    header->setFixedHeight(51);
-    auto* inHeader = new QHBoxLayout(header);
-    inHeader->setContentsMargins(20, 0, 20, 0);
-    m_asOf = new QLabel;
-    m_asOf->setProperty("hint", true);
-    m_asOf->setProperty("small", true);
-    inHeader->addWidget(title, 1);
-    inHeader->addWidget(m_asOf);
-    const auto opener = [this](const QString& text, const QString& objectName,
-                               void (UsagePage::*wanted)()) {
-        auto* button = new QToolButton;
-        button->setText(text);
-        button->setAccessibleName(text);
-        button->setObjectName(objectName);
-        button->setFocusPolicy(Qt::StrongFocus);
-        button->setProperty("chip", true);
-        connect(button, &QToolButton::clicked, this, wanted);
-        return button;
-    };
     m_saver =
         new UsageSaver(*this, {[this] {
                                    return UsageExport::Picture{
@@ -141,13 +120,7 @@ QWidget* UsagePage::buildHeader()
                                        m_chart->chart(), palette(), font()};
                                },
                                [this] { return m_facts ? &*m_facts : nullptr; }});
-    inHeader->addSpacing(8);
-    inHeader->addWidget(
-        opener(tr("Prices…"), QStringLiteral("usagePrices"), &UsagePage::pricesRequested));
-    inHeader->addWidget(
-        opener(tr("Alerts…"), QStringLiteral("usageAlerts"), &UsagePage::alertsRequested));
-    inHeader->addWidget(m_saver->button());
-    return header;
+    return new UsageHeader(m_saver->button());
 }
 
 QWidget* UsagePage::buildChart()
@@ -310,7 +283,7 @@ void UsagePage::take(const UsageFacts& facts)
     showTable();
     showEmpty(facts);
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(facts.query.nowMs);
-    m_asOf->setText(
+    m_header->tell(
         tr("as of %1, live").arg(QLocale().toString(now.time(), QStringLiteral("HH:mm"))));
 }
 

@@ -26,6 +26,7 @@ class RequestsView;
 class StackedColumns;
 class UsageBar;
 class UsageCards;
+class UsageHeader;
 class UsageSaver;
 class UsageTable;
 
@@ -38,11 +39,11 @@ public:
     explicit UsagePage(Core& core, QWidget* parent = nullptr);
     ~UsagePage() override;
 
+    [[nodiscard]] UsageHeader& header() const { return *m_header; }
+
 Q_SIGNALS:
     void addAccountRequested();
     void newChatRequested();
-    void alertsRequested();
-    void pricesRequested();
     void conversationRequested(const Patchbay::ConversationId& id);
 
 protected:
@@ -51,7 +52,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QWidget* buildHeader();
+    [[nodiscard]] UsageHeader* buildHeader();
     QWidget* buildChart();
     void buildTable(QVBoxLayout* to);
     QWidget* buildSections();
@@ -74,6 +75,7 @@ private:
     TopConversationsModel m_conversations;
     std::optional<UsageFacts> m_facts;
     std::optional<UsageDetails> m_details; // of the same period
+    UsageHeader* m_header = nullptr;
     UsageBar* m_bar = nullptr;
     UsageCards* m_cards = nullptr;
     ChartLegend* m_legend = nullptr;
@@ -89,7 +91,6 @@ private:
     QStackedWidget* m_pages = nullptr;
     QScrollArea* m_scroll = nullptr;
     QStackedWidget* m_fullOrEmpty = nullptr;
-    QLabel* m_asOf = nullptr;
     QLabel* m_empty = nullptr;
     QPushButton* m_emptyAction = nullptr;
     QTimer m_soon;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/usage/usagetablemodel.h"
 
+#include "desktop/dollartext.h"
 #include "desktop/icons.h"
-#include "desktop/messagedetails.h"
 #include "desktop/statusline.h"
 #include "desktop/usage/usagewords.h"
 

@@ -2,7 +2,7 @@
 #include "desktop/usage/usagewords.h"
 
 #include "claude/pricetable.h"
-#include "desktop/messagedetails.h"
+#include "desktop/dollartext.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -47,7 +47,7 @@ QString UsageWords::clientText(const QString& name)
         return UsageWordsText::tr("Window");
     if (name == QLatin1String("command_line"))
         return UsageWordsText::tr("Command line");
-    if (name == QLatin1String("claude_code"))
+    if (name == QLatin1String("claude-code"))
         return QStringLiteral("Claude Code");
     return name.isEmpty() ? UsageWordsText::tr("unknown") : name;
 }
