@@ -4093,11 +4093,11 @@ Click to change it (F2)</source>
         <name>Patchbay::CompareDialog</name>
         <message>
             <source>Compare with the provider's report</source>
-            <translation>与服务商的报告比较</translation>
+            <translation>与提供商的报告比较</translation>
         </message>
         <message>
             <source>The provider tells organisations what they used, by days of UTC. That takes an admin key: it is asked for each time and not kept. Subscriptions, other addresses and the demo are left out.</source>
-            <translation>服务商按 UTC 日期向组织提供用量报告。这需要管理密钥：每次都会询问，不会保存。订阅、其他地址和演示不计入。</translation>
+            <translation>提供商按 UTC 日期向组织提供用量报告。这需要管理密钥：每次都会询问，不会保存。订阅、其他地址和演示不计入。</translation>
         </message>
         <message>
             <source>Comparison</source>
@@ -4157,7 +4157,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Asking the provider…</source>
-            <translation>正在询问服务商…</translation>
+            <translation>正在询问提供商…</translation>
         </message>
         <message>
             <source>Neither the ledger nor the provider has any use in this period.</source>
@@ -6215,7 +6215,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Compare with the provider's report…</source>
-            <translation>与服务商的报告比较…</translation>
+            <translation>与提供商的报告比较…</translation>
         </message>
     </context>
     <context>

@@ -12,9 +12,7 @@ import time
 import driver
 
 NAMES = {"en": {}, "zh_CN": {"Message": "消息", "Today": "今天", "7 days": "7 天", "90 days": "90 天", "Month": "月",
-                             "Custom": "自定义", "Tokens": "Token", "First day": "第一天", "Prices…": "价格…", "Budgets…": "预算…", "More": "更多",
-                             "Import Claude Code logs…": "导入 Claude Code 日志…",
-                             "Compare with the provider's report…": "与服务商的报告比较…",
+                             "Custom": "自定义", "Tokens": "Token", "First day": "第一天", "Budgets…": "预算…", "More": "更多",
                              "Use over time": "用量随时间的变化"}}
 ACCOUNTS = ["work", "studio", "max plan", "lab", "client: Nord", "agency", "ci runners",
             "evaluation with a rather long name", "night batch", "team blue", "team red", "备用账户"]
@@ -112,15 +110,16 @@ class Pages:
     def few(self):
         self.start(1, 4)
         self.picture("usage-one-account")
-        self.dialog(["Budgets…"], "budgets")
-        self.dialog(["More", "Prices…"], "prices")
-        self.dialog(["More", "Import Claude Code logs…"], "log-import")
-        self.dialog(["More", "Compare with the provider's report…"], "compare")
+        self.dialog("Budgets…", "budgets")
+        for entry, name in enumerate(("prices", "log-import", "compare"), 1):
+            self.dialog("More", name, *["Down"] * entry, "Return")
 
-    def dialog(self, openers, name):
-        """The dialog that a button or menu of the page opens, alone."""
-        for opener in openers:
-            self.window.click(self.named(opener))
+    def dialog(self, opener, name, *keys):
+        """The dialog alone that a button of the page opens, or an entry of its menu."""
+        self.window.click(self.named(opener))
+        if keys:
+            subprocess.run(["xdotool", "sleep", "0.3"], check=True)
+            self.window.key(*keys)
         self.picture_of_front(name)
         self.window.key("Escape")
 

@@ -3,8 +3,8 @@
 
 #include "core/core.h"
 #include "desktop/dialogs/sharebardelegate.h"
-#include "desktop/guarded.h"
 #include "desktop/dollartext.h"
+#include "desktop/guarded.h"
 #include "usage/budgetstore.h"
 #include "usage/recentclients.h"
 
@@ -45,7 +45,6 @@ BudgetsDialog::BudgetsDialog(Core& core, QWidget* parent)
     m_table->setObjectName(u"budgets"_s);
     m_table->setAccessibleName(tr("Budgets"));
     m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
     m_table->setTabKeyNavigation(false);
     m_table->setItemDelegateForColumn(BudgetsModel::UsedColumn,
@@ -80,7 +79,7 @@ BudgetsDialog::BudgetsDialog(Core& core, QWidget* parent)
     layout->addWidget(buildForm());
     layout->addWidget(m_notice);
     layout->addWidget(buttons);
-    resize(800, 480);
+    resize(960, 480);
 
     connect(&m_core.budgets(), &BudgetStore::changed, this, &BudgetsDialog::read);
     connect(&m_core, &Core::usageChanged, this, &BudgetsDialog::read);
@@ -216,6 +215,8 @@ void BudgetsDialog::take(const Facts& facts)
     const int row = m_model.rowOf(wanted);
     m_table->setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row, 0));
     m_isFilling = false;
+    if (row >= 0 && m_amount->text().isEmpty() && !m_amount->hasFocus())
+        edit(m_model.at(row).status.budget);
     m_table->setVisible(!rows.isEmpty());
     m_empty->setVisible(rows.isEmpty());
     updateButtons();

@@ -4,13 +4,9 @@
 #include "desktop/dialogs/timeleft.h"
 #include "desktop/dollartext.h"
 
-#include <QSize>
-
 namespace Patchbay {
 
 namespace {
-
-constexpr int kRowHeight = 32;
 
 bool isNumber(int column)
 {
@@ -93,8 +89,6 @@ QVariant BudgetsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return text(row, index.column());
-    case Qt::SizeHintRole:
-        return QSize(0, kRowHeight);
     case Qt::TextAlignmentRole:
         return static_cast<int>(Qt::AlignVCenter |
                                 (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));

@@ -23,7 +23,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMostDays = 366;
-constexpr int kRowHeight = 30;
 
 QStringList cells(const UsageComparison::Row& row)
 {
@@ -40,7 +39,6 @@ QTreeWidgetItem* item(const QStringList& texts, bool isTotal)
     for (int column = 0; column < texts.size(); ++column) {
         made->setTextAlignment(column,
                                Qt::AlignVCenter | (column < 2 ? Qt::AlignLeft : Qt::AlignRight));
-        made->setSizeHint(column, QSize(0, kRowHeight));
         QFont font = made->font(column);
         font.setBold(isTotal);
         made->setFont(column, font);
@@ -67,7 +65,6 @@ CompareDialog::CompareDialog(Core& core, QWidget* parent)
     m_table->setObjectName(u"comparison"_s);
     m_table->setAccessibleName(tr("Comparison"));
     m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
     m_table->setTabKeyNavigation(false);
     m_table->setHeaderItem(

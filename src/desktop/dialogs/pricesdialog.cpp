@@ -43,7 +43,6 @@ PricesDialog::PricesDialog(PriceBook& book, const Clock& clock, QWidget* parent)
     m_table->setObjectName(u"prices"_s);
     m_table->setAccessibleName(tr("Prices"));
     m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
     m_table->setTabKeyNavigation(false);
     m_table->header()->setStretchLastSection(false);
@@ -72,6 +71,7 @@ PricesDialog::PricesDialog(PriceBook& book, const Clock& clock, QWidget* parent)
     resize(800, 640);
 
     connect(&m_book, &PriceBook::changed, this, &PricesDialog::fill);
+    m_table->ensurePolished(); // rows are as high as the style wants them
     fill();
     m_table->setCurrentIndex(m_model.index(0, 0));
     m_table->setFocus();

@@ -3,7 +3,6 @@
 
 #include <QFont>
 #include <QLocale>
-#include <QSize>
 
 namespace Patchbay {
 
@@ -80,8 +79,6 @@ QVariant PricesModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>(Qt::AlignVCenter |
                                 (index.column() <= FromColumn ? Qt::AlignLeft : Qt::AlignRight));
-    if (role == Qt::SizeHintRole)
-        return QSize(0, 30);
     if (role == Qt::FontRole && row.isOwn) {
         QFont font;
         font.setBold(true);
