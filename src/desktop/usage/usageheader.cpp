@@ -48,6 +48,7 @@ QToolButton* UsageHeader::opener(const QString& text, const QString& objectName,
 QToolButton* UsageHeader::more()
 {
     QToolButton* button = opener(tr("More"), QStringLiteral("usageMore"), nullptr);
+    button->setProperty("menu", true);
     auto* menu = new QMenu(button);
     menu->addAction(tr("Prices…"), this, &UsageHeader::pricesRequested);
     menu->addSeparator();
