@@ -9,18 +9,23 @@ namespace Patchbay {
 
 namespace {
 
-// From column `first` on, in the order of usageStatement().
-RollupSums sumsOf(const Rows& rows, int first)
+struct Field
 {
-    RollupSums sums;
-    int column = first;
-    for (qint64* const field :
-         {&sums.requests, &sums.errors, &sums.input, &sums.output, &sums.cacheRead,
-          &sums.cacheWrite, &sums.costMicroUsd, &sums.unpriced, &sums.estimated,
-          &sums.savedMicroUsd, &sums.attempts})
-        *field = rows.number(column++);
-    return sums;
-}
+    const char* name;
+    qint64 RollupSums::* field;
+};
+// In the order of usageStatement().
+constexpr Field fields[] = {{"requests", &RollupSums::requests},
+                            {"errors", &RollupSums::errors},
+                            {"input_tokens", &RollupSums::input},
+                            {"output_tokens", &RollupSums::output},
+                            {"cache_read_tokens", &RollupSums::cacheRead},
+                            {"cache_write_tokens", &RollupSums::cacheWrite},
+                            {"cost_micro_usd", &RollupSums::costMicroUsd},
+                            {"unpriced", &RollupSums::unpriced},
+                            {"estimated", &RollupSums::estimated},
+                            {"saved_micro_usd", &RollupSums::savedMicroUsd},
+                            {"attempts", &RollupSums::attempts}};
 
 QList<UsageKey> keysOf(std::optional<UsageDimension> dimension)
 {
@@ -62,12 +67,13 @@ SumsReader::SumsReader(Connection& connection, std::optional<UsageDimension> dim
                  dimension.value_or(UsageDimension::Account) == UsageDimension::Account &&
                          !includeDemo
                      ? withoutDemo(connection)
-                     : QString())
+                     : QString(),
+                 false)
 {
 }
 
 SumsReader::SumsReader(Connection& connection, QString dimension, QString ofRows, bool isGrouped,
-                       QString which)
+                       QString which, bool onlyCost)
     : m_connection(connection)
     , m_dimension(std::move(dimension))
     , m_isGrouped(isGrouped)
@@ -76,9 +82,10 @@ SumsReader::SumsReader(Connection& connection, QString dimension, QString ofRows
 {
     QStringList sums;
     QStringList columns;
-    for (const char* const name : {"requests", "errors", "input_tokens", "output_tokens",
-                                   "cache_read_tokens", "cache_write_tokens", "cost_micro_usd",
-                                   "unpriced", "estimated", "saved_micro_usd", "attempts"}) {
+    for (const auto& [name, field] : fields) {
+        if (onlyCost && field != &RollupSums::costMicroUsd && field != &RollupSums::attempts)
+            continue;
+        m_fields.push_back(field);
         columns.append(QLatin1String(name));
         sums.append(QStringLiteral("sum(%1)").arg(QLatin1String(name)));
     }
@@ -104,9 +111,17 @@ SumsReader SumsReader::ofPlans(Connection& connection, UsageDimension dimension,
 {
     SumsReader reader(connection, planDimensionName(dimension),
                       usageStatement(UsageSpan::Source::Ledger, keysOf(dimension), false, true),
-                      true, {});
+                      true, QString(), true);
     reader.m_hasQuarters = hasQuarters;
     return reader;
+}
+
+RollupSums SumsReader::sumsOf(const Rows& rows, int first) const
+{
+    RollupSums sums;
+    for (qint64 RollupSums::* const field : m_fields)
+        sums.*field = rows.number(first++);
+    return sums;
 }
 
 Result<void> SumsReader::add(Sums& sums, qint64 fromMs, qint64 toMs, int sign)
@@ -202,12 +217,13 @@ Result<SumsReader::Sums> SumsReader::rest(qint64 ms)
         QVariantList values;
         for (const Span& span : spans)
             values += {span.from, span.to};
+        const int sign = 1 + static_cast<int>(m_fields.size());
         auto rows = m_connection.select(sql, values);
         if (!rows)
             return Failure(rows.error());
         while (rows->next())
             sums[m_isGrouped ? rows->number(0) : 0].add(sumsOf(*rows, 1),
-                                                        static_cast<int>(rows->number(12)));
+                                                        static_cast<int>(rows->number(sign)));
         if (rows->error())
             return Failure(*rows->error());
     }
@@ -223,9 +239,13 @@ Result<void> SumsReader::addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sig
     auto rows = m_connection.select(m_ofRows, {fromMs, toMs});
     if (!rows)
         return Failure(rows.error());
-    const int first = m_isGrouped ? 1 : 0;
-    while (rows->next())
-        sums[m_isGrouped ? rows->number(0) : 0].add(sumsOf(*rows, first), sign);
+    while (rows->next()) {
+        RollupSums found;
+        int column = m_isGrouped ? 1 : 0;
+        for (const auto& [name, field] : fields)
+            found.*field = rows->number(column++);
+        sums[m_isGrouped ? rows->number(0) : 0].add(found, sign);
+    }
     return rows->error() ? Result<void>(Failure(*rows->error())) : Result<void>();
 }
 

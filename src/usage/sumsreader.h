@@ -21,8 +21,9 @@ public:
 
     /// Models and clients are without the demo account; `includeDemo` is about accounts.
     SumsReader(Connection& connection, std::optional<UsageDimension> dimension, bool includeDemo);
-    /// Of what subscriptions answered alone, by model or client. `hasQuarters`: whether sums by
-    /// quarters of hours are made already; without them the ledger is read for parts of hours.
+    /// Of what subscriptions answered alone, by model or client: cost and attempts. `hasQuarters`:
+    /// whether sums by quarters of hours are made already; without them the ledger is read for
+    /// parts of hours.
     [[nodiscard]] static SumsReader ofPlans(Connection& connection, UsageDimension dimension,
                                             bool hasQuarters);
 
@@ -42,7 +43,8 @@ private:
         qint64 minutes = 0, from = 0, to = 0;
     };
     SumsReader(Connection& connection, QString dimension, QString ofRows, bool isGrouped,
-               QString which);
+               QString which, bool onlyCost);
+    [[nodiscard]] RollupSums sumsOf(const Rows& rows, int first) const;
     [[nodiscard]] QString from(const QString& dimension, const QString& minutes) const;
     [[nodiscard]] Result<void> addSpans(Sums& sums, const std::vector<Span>& spans, int sign);
     [[nodiscard]] Result<void> addRows(Sums& sums, qint64 fromMs, qint64 toMs, int sign);
@@ -53,9 +55,10 @@ private:
     bool m_hasQuarters = true;
     QString m_which; // a further condition
     QString m_sums;
-    QString m_columns;                   // of one span
-    std::map<size_t, QString> m_ofSpans; // by how many
-    std::map<QString, QString> m_ofRest; // by lengths and signs
+    std::vector<qint64 RollupSums::*> m_fields; // that are read
+    QString m_columns;                          // of one span
+    std::map<size_t, QString> m_ofSpans;        // by how many
+    std::map<QString, QString> m_ofRest;        // by lengths and signs
     QString m_ofPeriods;
     QString m_ofRows;
 };
