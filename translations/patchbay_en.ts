@@ -227,6 +227,16 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::ExpiryField</name>
+        <message numerus="yes">
+            <source>in %n day(s)</source>
+            <translation>
+                <numerusform>in %n day</numerusform>
+                <numerusform>in %n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::FindBar</name>
         <message numerus="yes">
             <source>%1 of %n message(s)</source>

@@ -2393,6 +2393,21 @@
         </message>
     </context>
     <context>
+        <name>Patchbay::AccountChoice</name>
+        <message>
+            <source>All accounts</source>
+            <translation>全部账户</translation>
+        </message>
+        <message>
+            <source>Allowed accounts</source>
+            <translation>允许的账户</translation>
+        </message>
+        <message>
+            <source>an account that was removed</source>
+            <translation>已移除的账户</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::AccountDetails</name>
         <message>
             <source>No limits are known yet; answers tell them.</source>
@@ -3920,6 +3935,100 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::ClientForm</name>
+        <message>
+            <source>Client name</source>
+            <translation>客户端名称</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>May use</source>
+            <translation>可以使用</translation>
+        </message>
+        <message>
+            <source>The name of the tool, say. It stays: requests are known by it.</source>
+            <translation>例如工具的名字。之后不能更改：请求按它记录。</translation>
+        </message>
+        <message>
+            <source>all; or names separated by commas, such as claude-haiku-*</source>
+            <translation>全部；或用逗号分隔的名称，例如 claude-haiku-*</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Requests per minute</source>
+            <translation>每分钟请求数</translation>
+        </message>
+        <message>
+            <source>Requests at once</source>
+            <translation>同时请求数</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>Token ends</source>
+            <translation>Token 到期</translation>
+        </message>
+        <message>
+            <source>Add client</source>
+            <translation>添加客户端</translation>
+        </message>
+        <message>
+            <source>Edit client</source>
+            <translation>编辑客户端</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientTokenPage</name>
+        <message>
+            <source>Copy it now: it is not shown again, for Patchbay keeps no more than a hash of it.</source>
+            <translation>请现在复制：它不会再次显示，Patchbay 只保存它的哈希值。</translation>
+        </message>
+        <message>
+            <source>Whoever has this token uses your accounts within the limits of this client. A tool takes it in place of an API key. If it gets into wrong hands, give the client a new one or revoke it.</source>
+            <translation>持有此 token 的人可以在此客户端的限制内使用您的账户。工具把它当作 API 密钥使用。如果落入他人之手，请更换 token 或吊销客户端。</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy token</source>
+            <translation>复制 token</translation>
+        </message>
+        <message>
+            <source>Set up a tool</source>
+            <translation>设置工具</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Token of “%1”</source>
+            <translation>“%1”的 token</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ClientsAdd</name>
         <message>
             <source>Client “%1” added. Its token:</source>
@@ -3947,6 +4056,69 @@ Click to change it (F2)</source>
         <message>
             <source>Client “%1” revoked: its token is refused from now on. What it used stays in the ledger.</source>
             <translation>客户端“%1”已吊销：它的 token 从现在起被拒绝。用量仍保留在账本中。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ClientsDialog</name>
+        <message>
+            <source>Clients</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Show revoked ones</source>
+            <translation>显示已吊销的</translation>
+        </message>
+        <message>
+            <source>Add client</source>
+            <translation>添加客户端</translation>
+        </message>
+        <message>
+            <source>List of clients</source>
+            <translation>客户端列表</translation>
+        </message>
+        <message>
+            <source>No client yet. Each tool that uses the local endpoint gets one, with a token of its own: so you see what it costs, can limit it, and can shut it out.</source>
+            <translation>还没有客户端。每个使用本地接口的工具都有一个客户端和自己的 token：您可以看到它的花费、限制它，也可以随时停用它。</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Set up a tool</source>
+            <translation>设置工具</translation>
+        </message>
+        <message>
+            <source>New token</source>
+            <translation>更换 token</translation>
+        </message>
+        <message>
+            <source>Revoke</source>
+            <translation>吊销</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Give “%1” a new token? The one it has is refused at once, and what uses it has to be set up anew.</source>
+            <translation>要给“%1”更换 token 吗？现有的会立即被拒绝，使用它的工具需要重新设置。</translation>
+        </message>
+        <message>
+            <source>Give a new one</source>
+            <translation>更换</translation>
+        </message>
+        <message>
+            <source>Revoke “%1”? Its token is refused at once and for good. What it used stays in the ledger.</source>
+            <translation>要吊销“%1”吗？它的 token 会立即并永久被拒绝。用量仍保留在账本中。</translation>
+        </message>
+        <message>
+            <source>Revoke it</source>
+            <translation>吊销它</translation>
+        </message>
+        <message>
+            <source>“%1” is revoked.</source>
+            <translation>“%1”已吊销。</translation>
         </message>
     </context>
     <context>
@@ -3989,6 +4161,61 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::ClientsModel</name>
+        <message>
+            <source>price unknown</source>
+            <translation>价格未知</translation>
+        </message>
+        <message>
+            <source>Revoked</source>
+            <translation>已吊销</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>从未</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Last used</source>
+            <translation>上次使用</translation>
+        </message>
+        <message>
+            <source>Requests today</source>
+            <translation>今日请求</translation>
+        </message>
+        <message>
+            <source>Cost today</source>
+            <translation>今日花费</translation>
+        </message>
+        <message>
+            <source>In 30 days</source>
+            <translation>30 天内</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>已到期</translation>
+        </message>
+        <message>
+            <source>Active</source>
+            <translation>有效</translation>
+        </message>
+        <message>
+            <source>Active until %1</source>
+            <translation>有效期至 %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ClientsSetup</name>
         <message>
             <source>There is no set-up for “%1”</source>
@@ -4008,6 +4235,21 @@ Click to change it (F2)</source>
         <message>
             <source>It is not shown again. Set up a tool with it: patchbay-cli clients setup NAME --tool claude-code</source>
             <translation>它不会再次显示。用它设置工具：patchbay-cli clients setup NAME --tool claude-code</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::CodeBox</name>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy: %1</source>
+            <translation>复制：%1</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
         </message>
     </context>
     <context>
@@ -4455,6 +4697,31 @@ Click to change it (F2)</source>
         <message>
             <source>Add an account with its API key to send messages, or try the demo, which needs none.</source>
             <translation>添加带 API 密钥的账户即可发送消息；也可试用无需账户的演示。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ExpiryField</name>
+        <message>
+            <source>Token ends</source>
+            <translation>Token 到期</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>永不</translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n day(s)</source>
+            <translation>
+                <numerusform>%n 天后</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>on a date</source>
+            <translation>指定日期</translation>
+        </message>
+        <message>
+            <source>Date the token ends on</source>
+            <translation>Token 到期日期</translation>
         </message>
     </context>
     <context>
@@ -5782,6 +6049,41 @@ Click to change it (F2)</source>
         <message>
             <source>“%1” is not signed in</source>
             <translation>“%1”尚未登录</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::ToolSetupPage</name>
+        <message>
+            <source>Tool</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>Shell</source>
+            <translation>Shell</translation>
+        </message>
+        <message>
+            <source>sh, bash, zsh</source>
+            <translation>sh、bash、zsh</translation>
+        </message>
+        <message>
+            <source>PowerShell</source>
+            <translation>PowerShell</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Set up a tool as “%1”</source>
+            <translation>以“%1”设置工具</translation>
+        </message>
+        <message>
+            <source>The token is filled in, this once. Keep what you paste to yourself.</source>
+            <translation>已填入 token，仅此一次。粘贴的内容请勿外传。</translation>
+        </message>
+        <message>
+            <source>Put the client's token in place of %1. One that was lost is replaced by a new token.</source>
+            <translation>请把 %1 换成该客户端的 token。丢失的 token 可以更换。</translation>
         </message>
     </context>
     <context>
