@@ -1817,6 +1817,57 @@
         </message>
     </context>
     <context>
+        <name>ListenersText</name>
+        <message>
+            <source>Another program listens on %1 already</source>
+            <translation>另一个程序已在监听 %1</translation>
+        </message>
+        <message>
+            <source>End that program, or choose another port with --listen or WORKER_PORT</source>
+            <translation>请结束该程序，或用 --listen 或 WORKER_PORT 选择其他端口</translation>
+        </message>
+        <message>
+            <source>This user may not listen on %1</source>
+            <translation>此用户无权监听 %1</translation>
+        </message>
+        <message>
+            <source>Choose a port above 1023</source>
+            <translation>请选择大于 1023 的端口</translation>
+        </message>
+        <message>
+            <source>Cannot listen on %1</source>
+            <translation>无法监听 %1</translation>
+        </message>
+        <message>
+            <source>Choose an address of this computer, such as 127.0.0.1</source>
+            <translation>请选择本机的地址，例如 127.0.0.1</translation>
+        </message>
+        <message>
+            <source>“%1” is not an address</source>
+            <translation>“%1”不是地址</translation>
+        </message>
+        <message>
+            <source>Give it as numbers, such as 127.0.0.1 or ::1</source>
+            <translation>请以数字形式给出，例如 127.0.0.1 或 ::1</translation>
+        </message>
+        <message>
+            <source>%1 can be reached from other computers, and tokens would travel there without encryption</source>
+            <translation>%1 可从其他计算机访问，token 将在未加密的情况下传输</translation>
+        </message>
+        <message>
+            <source>Give a certificate with --tls-cert and --tls-key; --insecure-http is for containers behind a published port</source>
+            <translation>请用 --tls-cert 和 --tls-key 给出证书；--insecure-http 仅用于已发布端口之后的容器</translation>
+        </message>
+        <message>
+            <source>Choose a file in a folder of your own that is not there yet</source>
+            <translation>请在您自己的文件夹中选择一个尚不存在的文件</translation>
+        </message>
+        <message>
+            <source>End that program, or choose another file</source>
+            <translation>请结束该程序，或选择其他文件</translation>
+        </message>
+    </context>
+    <context>
         <name>LogImportText</name>
         <message>
             <source>%1 is not a folder</source>
@@ -7696,6 +7747,25 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
             <source>d MMM, HH:mm</source>
             <extracomment>Day and time, as QLocale::toString() takes them.</extracomment>
             <translation>M月d日 HH:mm</translation>
+        </message>
+    </context>
+    <context>
+        <name>TlsContextText</name>
+        <message>
+            <source>%1 cannot be used for TLS</source>
+            <translation>%1 无法用于 TLS</translation>
+        </message>
+        <message>
+            <source>Give a certificate and its key, without a passphrase, as PEM files that this user can read</source>
+            <translation>请以此用户可读取的 PEM 文件给出证书及其密钥，且密钥不带密码</translation>
+        </message>
+        <message>
+            <source>A certificate and its key belong together</source>
+            <translation>证书与其密钥须一并给出</translation>
+        </message>
+        <message>
+            <source>Give both --tls-cert and --tls-key</source>
+            <translation>请同时给出 --tls-cert 和 --tls-key</translation>
         </message>
     </context>
     <context>

@@ -162,7 +162,8 @@ void Attempt::passOn(const QByteArray& bytes)
         m_timer.stop();
         m_transport->setPaused(true);
     }
-    // Counted as taken when the call is destroyed: also where nobody is there to take it.
+    // Counted as taken when the call is destroyed, also where nobody is there to take it, unless
+    // who took it keeps it.
     struct Piece
     {
         const QByteArray bytes;
@@ -177,8 +178,10 @@ void Attempt::passOn(const QByteArray& bytes)
         ~Piece() { flow->taken(bytes.size()); }
     };
     m_order.link->tell(
-        [piece = std::make_unique<Piece>(bytes, m_flow)](const RequestObserver& observer) {
-            if (observer.chunk)
+        [piece = std::make_shared<const Piece>(bytes, m_flow)](const RequestObserver& observer) {
+            if (observer.heldChunk)
+                observer.heldChunk(piece->bytes, piece);
+            else if (observer.chunk)
                 observer.chunk(piece->bytes);
         });
 }

@@ -23,7 +23,8 @@ bool asksTheSame(const Job& a, const Job& b)
 {
     return a.request.client.kind == b.request.client.kind && a.request.model == b.request.model &&
            a.request.isMessages() == b.request.isMessages() &&
-           a.request.account == b.request.account && a.staysWith == b.staysWith &&
+           a.request.account == b.request.account &&
+           a.request.onlyAccounts == b.request.onlyAccounts && a.staysWith == b.staysWith &&
            a.isOnlyForWell == b.isOnlyForWell && a.excluded == b.excluded &&
            a.excludedOrigins == b.excludedOrigins;
 }
@@ -162,13 +163,25 @@ AccountId Board::preferredOf(const Job& job) const
     return known ? *known : job.request.lastAccount;
 }
 
-Scheduler::Choice Board::choose(const Job& job) const
+Scheduler::Question Board::questionOf(const Job& job) const
 {
     const qint64 nowMs = m_context.clock.nowMs();
-    return m_scheduler.choose(
-        {job.request, m_roster.candidates(), job.excluded, job.excludedOrigins, preferredOf(job),
-         job.staysWith, m_context.options.defaultBaseUrl, job.modelFamily, nowMs,
-         nowMs + job.deadlineMs - m_context.clock.monotonicMs(), job.isOnlyForWell});
+    return {job.request,
+            m_roster.candidates(),
+            job.excluded,
+            job.excludedOrigins,
+            preferredOf(job),
+            job.staysWith,
+            m_context.options.defaultBaseUrl,
+            job.modelFamily,
+            nowMs,
+            nowMs + job.deadlineMs - m_context.clock.monotonicMs(),
+            job.isOnlyForWell};
+}
+
+Scheduler::Choice Board::choose(const Job& job) const
+{
+    return m_scheduler.choose(questionOf(job));
 }
 
 void Board::tryToServe(Job& job)
@@ -246,7 +259,10 @@ void Board::finish(Job& job, std::optional<Error> error)
         settle(job, true);
     else if (error && job.request.isMessages())
         recordRefusal(job, *error);
-    job.link->finish(JobRecord::outcomeOf(job, std::move(error), m_context.clock.monotonicMs()));
+    Outcome outcome = JobRecord::outcomeOf(job, std::move(error), m_context.clock.monotonicMs());
+    if (outcome.error && outcome.error->kind != ErrorKind::Cancelled)
+        outcome.retryAtMs = m_scheduler.backAtMs(questionOf(job));
+    job.link->finish(std::move(outcome));
     m_line.remove(job.id, false);
     m_jobs.erase(job.id);
     m_announcer.loadChanged();

@@ -76,6 +76,7 @@ private:
     void serveWaiting();
     void tryToServe(Job& job);
     void wait(Job& job, const Scheduler::Wait& wait);
+    [[nodiscard]] Scheduler::Question questionOf(const Job& job) const;
     [[nodiscard]] Scheduler::Choice choose(const Job& job) const;
     [[nodiscard]] AccountId preferredOf(const Job& job) const;
     void lease(Job& job, const Scheduler::Pick& pick);

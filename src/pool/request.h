@@ -9,6 +9,7 @@
 #include <QByteArray>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace Patchbay {
@@ -43,6 +44,8 @@ struct Request
     Client client;
     /// Only this account, when a person named one; it is then tried also after a 401.
     std::optional<AccountId> account;
+    /// Only these accounts, where the client may not use all; empty: any.
+    QList<AccountId> onlyAccounts = {};
     /// A credential to try in place of the account's own, with `account`.
     std::optional<Credential> credential;
     /// The account that served the conversation last, as its history tells; may be null.
@@ -89,9 +92,16 @@ struct Outcome
     std::optional<Cost> cost; // of all attempts
     qint64 firstByteMs = -1;
     qint64 durationMs = 0;
+    /// UTC: when the first account that rests may serve such a request again; 0 when none is known
+    /// to. Only with an error.
+    qint64 retryAtMs = 0;
 
     [[nodiscard]] bool succeeded() const { return !error; }
 };
+
+/// Bytes count as not taken while this is kept: past a limit of such bytes nothing more is read
+/// from the upstream. Any thread.
+using ChunkHold = std::shared_ptr<const void>;
 
 /// What the one who asked wants to hear, each on its own thread through its mailbox, in this order;
 /// unset ones are skipped. `finished` comes exactly once and last, unless the handle was destroyed.
@@ -105,6 +115,8 @@ struct RequestObserver
     std::function<void(const ResponseHead&)> head;
     /// Bytes of a successful answer, as they came.
     std::function<void(const QByteArray&)> chunk;
+    /// In place of `chunk`, for one who takes them later than they come (a slow reader).
+    std::function<void(const QByteArray&, ChunkHold)> heldChunk = {};
     std::function<void(const Outcome&)> finished;
 };
 

@@ -259,4 +259,18 @@ Scheduler::Choice Scheduler::choose(const Question& question) const
     return refusal(field.out, question.request);
 }
 
+qint64 Scheduler::backAtMs(const Question& question) const
+{
+    qint64 backAtMs = 0;
+    for (const Candidate* candidate : inQuestion(question)) {
+        const Standing standing = Standing::of(*candidate, question.request, question.modelFamily,
+                                               question.defaultBaseUrl, question.nowMs);
+        if (standing.isFree() || standing.isBusy())
+            return 0;
+        if (standing.untilMs > question.nowMs && (backAtMs == 0 || standing.untilMs < backAtMs))
+            backAtMs = standing.untilMs;
+    }
+    return backAtMs;
+}
+
 } // namespace Patchbay

@@ -57,6 +57,9 @@ public:
     using Choice = std::variant<Pick, Wait, Error>;
 
     [[nodiscard]] Choice choose(const Question& question) const;
+    /// UTC: when the first of those that rest may serve such a request again, also one that this
+    /// request tried in vain; 0 when none is known to, or when none needs to rest.
+    [[nodiscard]] qint64 backAtMs(const Question& question) const;
 };
 
 } // namespace Patchbay

@@ -24,6 +24,8 @@ using Kind = Standing::Kind;
 
 bool allowsClient(const Account& account, const Request& request)
 {
+    if (!request.onlyAccounts.isEmpty() && !request.onlyAccounts.contains(account.id))
+        return false;
     switch (request.client.kind) {
     case Client::Kind::Endpoint:
         return account.allowEndpoint && account.source != AccountSource::Demo;

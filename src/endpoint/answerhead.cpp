@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoint/answerhead.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QRandomGenerator>
+
+namespace Patchbay {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray reasonOf(int status)
+{
+    switch (status) {
+    case 200:
+        return "OK";
+    case 204:
+        return "No Content";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
+    case 413:
+        return "Content Too Large";
+    case 415:
+        return "Unsupported Media Type";
+    case 429:
+        return "Too Many Requests";
+    case 500:
+        return "Internal Server Error";
+    case 502:
+        return "Bad Gateway";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    default:
+        return status < 400 ? "OK" : "Error";
+    }
+}
+
+QByteArray dateOf(qint64 nowMs)
+{
+    // Once a second is enough.
+    thread_local qint64 second = -1;
+    thread_local QByteArray text;
+    if (second != nowMs / 1000) {
+        second = nowMs / 1000;
+        text = QLocale::c()
+                   .toString(QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC),
+                             u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s)
+                   .toLatin1();
+    }
+    return text;
+}
+
+} // namespace
+
+QByteArray bytesOf(const AnswerHead& head, qint64 nowMs)
+{
+    QByteArray bytes;
+    bytes.reserve(1024);
+    const auto line = [&bytes](QByteArrayView name, QByteArrayView value) {
+        bytes.append(name).append(": ").append(value).append("\r\n");
+    };
+    bytes.append("HTTP/1.1 ").append(QByteArray::number(head.status)).append(' ');
+    bytes.append(reasonOf(head.status)).append("\r\n");
+    line("Date", dateOf(nowMs));
+    if (!head.contentType.isEmpty())
+        line("Content-Type", head.contentType);
+    // Nothing here is for a shared cache, and nobody is to guess what it is.
+    line("Cache-Control", "no-store");
+    line("X-Content-Type-Options", "nosniff");
+    for (const auto& [name, value] : head.headers)
+        line(name, value);
+    if (!head.allowedOrigin.isEmpty()) {
+        line("Access-Control-Allow-Origin", head.allowedOrigin);
+        line("Access-Control-Expose-Headers", "request-id, retry-after, x-should-retry");
+        line("Vary", "Origin");
+    }
+    switch (head.framing) {
+    case Framing::Length:
+        line("Content-Length", QByteArray::number(head.length));
+        break;
+    case Framing::Chunked:
+        line("Transfer-Encoding", "chunked");
+        break;
+    case Framing::Close:
+    case Framing::NoBody:
+        break;
+    }
+    line("Connection", head.keepAlive ? "keep-alive" : "close");
+    bytes.append("\r\n");
+    return bytes;
+}
+
+QByteArray chunkHead(qsizetype size)
+{
+    return QByteArray::number(size, 16) + "\r\n";
+}
+
+QByteArray newRequestId()
+{
+    const quint64 a = QRandomGenerator::global()->generate64();
+    const quint64 b = QRandomGenerator::global()->generate64();
+    return "req_patchbay_" + (QByteArray::number(a, 36) + QByteArray::number(b, 36)).left(24);
+}
+
+} // namespace Patchbay

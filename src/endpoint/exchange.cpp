@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoint/exchange.h"
+
+namespace Patchbay {
+
+Exchange::Exchange(Dispatcher& pool, Request request, const MailboxAddress& replyTo,
+                   std::function<void()> changed)
+{
+    RequestObserver observer;
+    observer.head = [this, changed](const ResponseHead& head) {
+        m_head = head;
+        changed();
+    };
+    observer.heldChunk = [this, changed](const QByteArray& bytes, ChunkHold hold) {
+        m_pieces.append(bytes);
+        m_holds.push_back(std::move(hold));
+        changed();
+    };
+    observer.finished = [this, changed](const Outcome& outcome) {
+        m_outcome = outcome;
+        changed();
+    };
+    m_handle = pool.send(std::move(request), replyTo, std::move(observer));
+}
+
+QByteArrayList Exchange::takeBytes(std::vector<ChunkHold>& holds)
+{
+    holds = std::exchange(m_holds, {});
+    return std::exchange(m_pieces, {});
+}
+
+} // namespace Patchbay

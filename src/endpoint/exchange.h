@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pool/dispatcher.h"
+
+#include <vector>
+
+namespace Patchbay {
+
+/// One request to the pool and what has come of its answer and was not taken yet. Destroying it
+/// cancels the request. On the thread of `replyTo`.
+class Exchange final
+{
+public:
+    /// `changed`: something came; it may not destroy this.
+    Exchange(Dispatcher& pool, Request request, const MailboxAddress& replyTo,
+             std::function<void()> changed);
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    [[nodiscard]] const std::optional<ResponseHead>& head() const { return m_head; }
+    [[nodiscard]] bool hasBytes() const { return !m_pieces.empty(); }
+    /// All that came. The upstream is held back until `holds` are gone.
+    [[nodiscard]] QByteArrayList takeBytes(std::vector<ChunkHold>& holds);
+    [[nodiscard]] const std::optional<Outcome>& outcome() const { return m_outcome; }
+    /// Its outcome follows.
+    void cancel() { m_handle.cancel(); }
+
+private:
+    std::optional<ResponseHead> m_head;
+    QByteArrayList m_pieces;
+    std::vector<ChunkHold> m_holds;
+    std::optional<Outcome> m_outcome;
+    RequestHandle m_handle; // last: it silences before the rest goes
+};
+
+} // namespace Patchbay

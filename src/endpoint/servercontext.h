@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/mailbox.h"
+#include "clients/clientlimits.h"
+#include "clients/clienttable.h"
+#include "endpoint/endpointoptions.h"
+#include "endpoint/hostcheck.h"
+#include "endpoint/requestlog.h"
+#include "endpoint/throttle.h"
+
+namespace Patchbay {
+
+class Dispatcher;
+
+/// What the sessions of an endpoint share. On its thread.
+struct ServerContext
+{
+    EndpointOptions options;
+    Dispatcher& pool;
+    FactsSource facts;
+    MailboxAddress mailbox; // of the endpoint's thread
+    HostCheck hosts;
+    HostCheck localHosts; // for the Unix socket
+    ClientTable clients;
+    Throttle throttle;
+    RequestLog log;
+    ClientLimits limits = {};
+    SystemClock clock = {};
+    qint64 bodiesBytes = 0; // held by all sessions together
+    bool isDraining = false;
+};
+
+} // namespace Patchbay
