@@ -17,7 +17,7 @@ struct AttemptDetails
     /// To the first byte of an answer that did not fail; below zero: none.
     qint64 firstByteMs = -1;
     qint64 errorKind = 0;    // 0: it did not fail
-    qint64 conversation = 0; // 0: none that is saved
+    qint64 conversation = 0; // 0: none that is saved, or one with the demo
     bool isLast = true;
     qint64 tokens = 0;
     qint64 costMicroUsd = 0;

@@ -272,7 +272,7 @@ void LedgerWriter::addToRollups(Connection& connection, const CompletionRow& row
     const bool hasFailed = row.completion.outcome == AttemptOutcome::Failed;
     m_details.add({attempt.openedAtMs, attempt.accountNumber,
                    hasFailed ? -1 : row.completion.firstByteMs, row.errorKind,
-                   row.opening.conversation, row.completion.isLast,
+                   account.isDemo ? 0 : row.opening.conversation, row.completion.isLast,
                    sums.input + sums.output + sums.cacheRead + sums.cacheWrite, sums.costMicroUsd});
 }
 

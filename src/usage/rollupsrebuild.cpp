@@ -133,7 +133,8 @@ QList<Rebuild> makeRebuilds()
                         "sum(input_tokens + output_tokens + cache_read_tokens + "
                         "cache_write_5m_tokens + cache_write_1h_tokens), "
                         "sum(coalesce(cost_micro_usd, 0)) FROM attempts "
-                        "WHERE %1 AND conversation IS NOT NULL GROUP BY 1, 2")
+                        "WHERE %1 AND conversation IS NOT NULL AND coalesce(account, 0) NOT IN "
+                        "(SELECT number FROM accounts WHERE source = 'demo') GROUP BY 1, 2")
              .arg(ofStretch)});
     all.append({QStringLiteral("conversation_daily"), Days, ofDays, Hours,
                 QStringLiteral("INSERT INTO conversation_daily (day, conversation, requests, "

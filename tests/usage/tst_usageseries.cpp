@@ -334,6 +334,11 @@ void TestUsageSeries::conversationsByCost()
          .microUsd = 20});
     add({.at = u"2026-11-21T10:00:00.000Z"_s, .conversation = u"c1"_s, .microUsd = 15});
     add({.at = u"2026-11-21T10:00:00.000Z"_s, .conversation = u"c3"_s, .microUsd = 5});
+    // The demo is in no sum.
+    add({.at = u"2026-11-21T10:00:00.000Z"_s,
+         .account = 3,
+         .conversation = u"c1"_s,
+         .microUsd = 900});
     add({.at = u"2026-11-21T10:00:00.000Z"_s, .microUsd = 500}); // of none
     const auto top = [&](int limit) {
         return read<QList<ConversationUse>>([&](Connection& connection) {
