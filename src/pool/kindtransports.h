@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pool/claudetransport.h"
-#include "pool/qnamtransport.h"
+#include "pool/sockettransport.h"
 
 namespace Patchbay {
 
@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    QnamTransports m_network;
+    SocketTransports m_network;
     ClaudeTransports m_claude;
 };
 

@@ -38,8 +38,8 @@ QList<QHostAddress> inTurn(const QList<QHostAddress>& addresses)
 
 void SocketCloser::operator()(QTcpSocket* socket) const
 {
+    // No abort() here: QSslSocket does not bear it within its signals.
     QObject::disconnect(socket, nullptr, nullptr, nullptr);
-    socket->abort();
     socket->deleteLater();
 }
 
@@ -59,18 +59,32 @@ SocketDialer::~SocketDialer()
         QHostInfo::abortHostLookup(m_lookup);
 }
 
+bool SocketDialer::usesProxy() const
+{
+    return m_target.proxy.type() != QNetworkProxy::NoProxy;
+}
+
+bool SocketDialer::usesSocks() const
+{
+    return m_target.proxy.type() == QNetworkProxy::Socks5Proxy;
+}
+
 void SocketDialer::start()
 {
-    if (m_target.proxy.type() != QNetworkProxy::NoProxy) {
+    if (usesProxy() && !usesSocks()) {
         QTcpSocket& socket = makeSocket();
         socket.setProxy(m_target.proxy);
         socket.connectToHost(m_target.host, m_target.port);
-    } else if (const QHostAddress literal(m_target.host); !literal.isNull()) {
+        return;
+    }
+    const QString host = usesSocks() ? m_target.proxy.hostName() : m_target.host;
+    m_port = usesSocks() ? m_target.proxy.port() : m_target.port;
+    if (const QHostAddress literal(host); !literal.isNull()) {
         m_addresses = {literal};
         tryNext();
     } else {
-        m_lookup = QHostInfo::lookupHost(m_target.host, &m_context,
-                                         [this](const QHostInfo& host) { lookedUp(host); });
+        m_lookup = QHostInfo::lookupHost(host, &m_context,
+                                         [this](const QHostInfo& found) { lookedUp(found); });
     }
 }
 
@@ -79,8 +93,9 @@ void SocketDialer::lookedUp(const QHostInfo& host)
     m_lookup = -1;
     m_addresses = inTurn(host.addresses());
     if (m_addresses.isEmpty()) {
-        finish({}, NetworkFaults::fromSocket(QAbstractSocket::HostNotFoundError, host.errorString(),
-                                             m_target.host, false));
+        finish({}, NetworkFaults::fromSocket(usesProxy() ? QAbstractSocket::ProxyNotFoundError
+                                                         : QAbstractSocket::HostNotFoundError,
+                                             host.errorString(), m_target.host, false));
         return;
     }
     tryNext();
@@ -94,7 +109,7 @@ void SocketDialer::tryNext()
     if (!m_addresses.isEmpty())
         m_headStart.start();
     // The last statement: it may fail at once, and everything with it.
-    makeSocket().connectToHost(address, m_target.port);
+    makeSocket().connectToHost(address, m_port);
 }
 
 QTcpSocket& SocketDialer::makeSocket()
@@ -127,7 +142,36 @@ void SocketDialer::connected(QTcpSocket* socket)
     // Else small writes wait for the peer's delayed acknowledgements.
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    if (auto* const encrypted = qobject_cast<QSslSocket*>(socket))
+    if (!usesSocks()) {
+        secure();
+        return;
+    }
+    m_socks.emplace(m_target.host, m_target.port, m_target.proxy.user(), m_target.proxy.password());
+    socket->write(m_socks->begin());
+    QObject::connect(socket, &QTcpSocket::readyRead, &m_context, [this] { askProxy(); });
+    askProxy(); // it may have failed at once
+}
+
+void SocketDialer::askProxy()
+{
+    QTcpSocket& socket = *m_tries.front();
+    while (m_socks->wanted() > 0) {
+        if (socket.bytesAvailable() < m_socks->wanted())
+            return;
+        socket.write(m_socks->take(socket.read(m_socks->wanted())));
+    }
+    if (const auto error = m_socks->error()) {
+        failed(&socket, *error);
+        return;
+    }
+    QObject::disconnect(&socket, &QTcpSocket::readyRead, &m_context, nullptr);
+    m_isThrough = true;
+    secure();
+}
+
+void SocketDialer::secure()
+{
+    if (auto* const encrypted = qobject_cast<QSslSocket*>(m_tries.front().get()))
         encrypted->startClientEncryption();
     else
         finish(std::move(m_tries.front()), std::nullopt);
@@ -135,11 +179,13 @@ void SocketDialer::connected(QTcpSocket* socket)
 
 void SocketDialer::failed(QTcpSocket* socket, QAbstractSocket::SocketError error)
 {
-    // Qt has no word of its own for some faults of a proxy.
+    // What fails before SOCKS is through is the proxy's, but for what that says of the host; and Qt
+    // has no word of its own for some faults of others.
+    const bool isBeforeProxy = usesSocks() && !(m_socks && m_socks->error()) && !m_isThrough;
     const bool isProxys =
-        m_target.proxy.type() != QNetworkProxy::NoProxy &&
-        (error == QAbstractSocket::UnknownSocketError || error == QAbstractSocket::NetworkError ||
-         error == QAbstractSocket::SocketAccessError);
+        isBeforeProxy || (usesProxy() && (error == QAbstractSocket::UnknownSocketError ||
+                                          error == QAbstractSocket::NetworkError ||
+                                          error == QAbstractSocket::SocketAccessError));
     const bool isTls = error == QAbstractSocket::SslHandshakeFailedError ||
                        error == QAbstractSocket::SslInvalidUserDataError ||
                        error == QAbstractSocket::SslInternalError;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "pool/sockshandshake.h"
 
 #include <QHostAddress>
 #include <QNetworkProxy>
@@ -15,11 +16,10 @@
 #include <vector>
 
 class QHostInfo;
-class QSslSocket;
 
 namespace Patchbay {
 
-/// Ends a socket in silence and deletes it later: it may be on the stack.
+/// Silences a socket and deletes it, which ends it, from the event loop: it may be on the stack.
 struct SocketCloser
 {
     void operator()(QTcpSocket* socket) const;
@@ -28,7 +28,8 @@ using SocketPointer = std::unique_ptr<QTcpSocket, SocketCloser>;
 
 /// Opens one connection: looks the host up, tries its addresses, each a quarter of a second after
 /// the one before or at once when that failed (RFC 8305), and shakes hands over the first that
-/// connects. A proxy looks hosts up itself. On its thread; destroying it ends that in silence.
+/// connects. A proxy looks hosts up itself: then all this is about the proxy's own. On its thread;
+/// destroying it ends that in silence.
 class SocketDialer final
 {
 public:
@@ -56,6 +57,10 @@ private:
     void tryNext();
     QTcpSocket& makeSocket();
     void connected(QTcpSocket* socket);
+    void askProxy();
+    void secure();
+    [[nodiscard]] bool usesProxy() const;
+    [[nodiscard]] bool usesSocks() const;
     void failed(QTcpSocket* socket, QAbstractSocket::SocketError error);
     void finish(SocketPointer socket, const std::optional<Error>& error);
 
@@ -66,7 +71,10 @@ private:
     QTimer m_headStart;
     int m_lookup = -1;
     QList<QHostAddress> m_addresses; // still to be tried
+    quint16 m_port = 0;              // of them
     std::vector<SocketPointer> m_tries;
+    std::optional<SocksHandshake> m_socks;
+    bool m_isThrough = false; // the proxy has connected
     QList<QSslError> m_tlsFaults;
     std::optional<Error> m_fault; // the one to report when all have failed
 };

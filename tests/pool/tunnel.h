@@ -7,12 +7,17 @@
 
 namespace Patchbay {
 
+/// Connects a client to a port of this machine, tells it `confirmation`, and passes on from then:
+/// no more than a proxy would hold of what nobody takes.
+void relay(QTcpSocket& client, quint16 upstreamPort, const QByteArray& confirmation);
+
 /// An HTTP proxy that takes every CONNECT to one port of this machine.
 class Tunnel final : public QTcpServer
 {
     Q_OBJECT
 public:
-    explicit Tunnel(quint16 upstreamPort);
+    /// `login`: the "name:password" that it asks for; empty: nothing.
+    explicit Tunnel(quint16 upstreamPort, QByteArray login = {});
 
     [[nodiscard]] QUrl url() const;
     /// host:port of each CONNECT.
@@ -22,6 +27,7 @@ private:
     void open(QTcpSocket& client);
 
     quint16 m_upstreamPort;
+    QByteArray m_login;
     QList<QByteArray> m_targets;
 };
 

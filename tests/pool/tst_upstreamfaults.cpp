@@ -5,10 +5,7 @@
 #include "tunnel.h"
 #include "upstream.h"
 
-#include <QProcess>
 #include <QScopeGuard>
-#include <QSslKey>
-#include <QStandardPaths>
 #include <QTest>
 #include <QThread>
 #include <QTimer>
@@ -68,7 +65,7 @@ const QByteArray kGood = Answers::streamOf(Answers::message("Hello there", 25, 1
 
 } // namespace
 
-class QnamTransportTest final : public QObject
+class UpstreamFaultsTest final : public QObject
 {
     Q_OBJECT
 
@@ -89,7 +86,6 @@ private Q_SLOTS:
     void readsNoFasterThanTheOneWhoAsks();
     void opensAsManyConnectionsAsItTakes();
     void usesConnectionsAgain();
-    void speaksHttp2WhereItIsOffered();
     void usesTheProxyOfTheAccount();
     void usesTheProxyOfTheSystem();
     void tellsFaultsOfTheProxy();
@@ -112,7 +108,7 @@ private:
     }
 };
 
-void QnamTransportTest::tellsFaultsOfTheWayApart_data()
+void UpstreamFaultsTest::tellsFaultsOfTheWayApart_data()
 {
     QTest::addColumn<QUrl>("url");
     QTest::addColumn<ErrorKind>("kind");
@@ -122,7 +118,7 @@ void QnamTransportTest::tellsFaultsOfTheWayApart_data()
                                   << ErrorKind::HostNotFound;
 }
 
-void QnamTransportTest::tellsFaultsOfTheWayApart()
+void UpstreamFaultsTest::tellsFaultsOfTheWayApart()
 {
     QFETCH(QUrl, url);
     QFETCH(ErrorKind, kind);
@@ -137,7 +133,7 @@ void QnamTransportTest::tellsFaultsOfTheWayApart()
     QVERIFY(fixture.findings.isEmpty());
 }
 
-void QnamTransportTest::tellsTimeOutsApart_data()
+void UpstreamFaultsTest::tellsTimeOutsApart_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<ErrorKind>("kind");
@@ -153,7 +149,7 @@ void QnamTransportTest::tellsTimeOutsApart_data()
     QTest::newRow("never connects") << QByteArray("-") << ErrorKind::ConnectTimeout;
 }
 
-void QnamTransportTest::tellsTimeOutsApart()
+void UpstreamFaultsTest::tellsTimeOutsApart()
 {
     QFETCH(QByteArray, answer);
     QFETCH(ErrorKind, kind);
@@ -185,7 +181,7 @@ void QnamTransportTest::tellsTimeOutsApart()
     QTRY_COMPARE(upstream.openConnections(), 0);
 }
 
-void QnamTransportTest::pingsKeepAStreamAlive()
+void UpstreamFaultsTest::pingsKeepAStreamAlive()
 {
     QTimer pings;
     QTcpSocket* stream = nullptr;
@@ -213,7 +209,7 @@ void QnamTransportTest::pingsKeepAStreamAlive()
     QVERIFY(asked->outcome().succeeded());
 }
 
-void QnamTransportTest::tellsFaultsOfTlsApart_data()
+void UpstreamFaultsTest::tellsFaultsOfTlsApart_data()
 {
     QTest::addColumn<TestCertificate::Kind>("certificate");
     QTest::addColumn<bool>("isTrusted");
@@ -225,7 +221,7 @@ void QnamTransportTest::tellsFaultsOfTlsApart_data()
     QTest::newRow("another host") << Kind::WrongHost << true << u"is for another host"_s;
 }
 
-void QnamTransportTest::tellsFaultsOfTlsApart()
+void UpstreamFaultsTest::tellsFaultsOfTlsApart()
 {
     QFETCH(TestCertificate::Kind, certificate);
     QFETCH(bool, isTrusted);
@@ -249,7 +245,7 @@ void QnamTransportTest::tellsFaultsOfTlsApart()
     QVERIFY(upstream.requests().isEmpty()); // no byte of the request went out
 }
 
-void QnamTransportTest::trustsAnAuthorityOfTheUsers()
+void UpstreamFaultsTest::trustsAnAuthorityOfTheUsers()
 {
     QString why;
     const auto tls = TestCertificate::make(TestCertificate::Kind::Good, &why);
@@ -266,7 +262,7 @@ void QnamTransportTest::trustsAnAuthorityOfTheUsers()
     QCOMPARE(asked->bytes, Answers::message("Hello there", 25, 15));
 }
 
-void QnamTransportTest::followsNoRedirect()
+void UpstreamFaultsTest::followsNoRedirect()
 {
     Upstream elsewhere(Upstream::always(kGood));
     for (const int status : {301, 302, 307, 308}) {
@@ -286,7 +282,7 @@ void QnamTransportTest::followsNoRedirect()
     QVERIFY(elsewhere.requests().isEmpty());
 }
 
-void QnamTransportTest::refusesWhatIsNotTheApi_data()
+void UpstreamFaultsTest::refusesWhatIsNotTheApi_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::newRow("a portal's page")
@@ -296,7 +292,7 @@ void QnamTransportTest::refusesWhatIsNotTheApi_data()
         << Answers::streamOf("event: message_start\ndata: hello\n\n");
 }
 
-void QnamTransportTest::refusesWhatIsNotTheApi()
+void UpstreamFaultsTest::refusesWhatIsNotTheApi()
 {
     QFETCH(QByteArray, answer);
     Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
@@ -312,7 +308,7 @@ void QnamTransportTest::refusesWhatIsNotTheApi()
     QCOMPARE(upstream.requests().size(), 1);
 }
 
-void QnamTransportTest::boundsErrorBodies()
+void UpstreamFaultsTest::boundsErrorBodies()
 {
     qint64 written = 0;
     Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
@@ -335,7 +331,7 @@ void QnamTransportTest::boundsErrorBodies()
     QVERIFY(written < 64LL * 1024 * 1024);
 }
 
-void QnamTransportTest::sendsLargeBodiesWhole()
+void UpstreamFaultsTest::sendsLargeBodiesWhole()
 {
     Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
@@ -353,7 +349,7 @@ void QnamTransportTest::sendsLargeBodiesWhole()
     QVERIFY(upstream.requests().first().body == body);
 }
 
-void QnamTransportTest::readsNoFasterThanTheOneWhoAsks()
+void UpstreamFaultsTest::readsNoFasterThanTheOneWhoAsks()
 {
     // 64 MB in pieces; the one who asks (this thread) sleeps over the first of them.
     constexpr int kPieces = 1000;
@@ -415,9 +411,9 @@ void QnamTransportTest::readsNoFasterThanTheOneWhoAsks()
                                Answers::blockStart().size() + Answers::messageEnd(9).size());
 }
 
-void QnamTransportTest::opensAsManyConnectionsAsItTakes()
+void UpstreamFaultsTest::opensAsManyConnectionsAsItTakes()
 {
-    // One worker, twenty streams of one account at once: more than Qt opens to a host.
+    // One worker, twenty streams of one account at once: each has its own connection.
     QList<QTcpSocket*> streams;
     Upstream upstream([&](QTcpSocket& socket, const UpstreamRequest&) {
         socket.write(Answers::streamHead() +
@@ -441,7 +437,7 @@ void QnamTransportTest::opensAsManyConnectionsAsItTakes()
         QVERIFY(asked->outcome().succeeded());
 }
 
-void QnamTransportTest::usesConnectionsAgain()
+void UpstreamFaultsTest::usesConnectionsAgain()
 {
     Upstream upstream(Upstream::always(kGood));
     PoolFixture fixture;
@@ -455,63 +451,7 @@ void QnamTransportTest::usesConnectionsAgain()
     QCOMPARE(upstream.connections(), 1);
 }
 
-void QnamTransportTest::speaksHttp2WhereItIsOffered()
-{
-    const QString node = QStandardPaths::findExecutable(u"node"_s);
-    if (node.isEmpty())
-        QSKIP("node, which has an HTTP/2 server, is not installed");
-    QString why;
-    const auto tls = TestCertificate::make(TestCertificate::Kind::Good, &why);
-    if (!tls)
-        QSKIP(qPrintable(why));
-    PoolFixture fixture;
-    const QString certificate =
-        fixture.writeFile(u"server.pem"_s, tls->server.localCertificate().toPem());
-    const QString key = fixture.writeFile(u"key.pem"_s, tls->server.privateKey().toPem());
-    QProcess server;
-    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    server.start(node, {QStringLiteral(POOL_TEST_SOURCE "/http2server.js"), certificate, key});
-    QVERIFY(server.waitForStarted());
-    QTRY_VERIFY(server.canReadLine());
-    const int port = server.readLine().trimmed().toInt();
-    QVERIFY(port > 0);
-
-    fixture.addAccount(u"one"_s, QUrl(u"https://127.0.0.1:%1"_s.arg(port)),
-                       [](Account& account) { account.maxConcurrent = 8; });
-    PoolOptions options = PoolFixture::quick();
-    options.workers = 1;
-    options.extraCaFile = fixture.writeFile(u"ca.pem"_s, tls->authority.toPem());
-    fixture.startPool(options);
-    Request request = PoolFixture::request();
-    request.body.resize(300'000, ' ');
-    std::vector<std::unique_ptr<Asked>> all;
-    for (int i = 0; i < 8; ++i)
-        all.push_back(fixture.ask(request));
-    // One is cancelled in the midst of its siblings.
-    QTRY_VERIFY(!all[3]->bytes.isEmpty());
-    all[3]->handle.cancel();
-    QTRY_VERIFY_WITH_TIMEOUT(areAllFinished(all), 20'000);
-    for (const auto& asked : all) {
-        if (asked == all[3])
-            continue;
-        QVERIFY2(asked->outcome().succeeded(),
-                 asked->outcome().error ? qPrintable(asked->outcome().error->detail) : "");
-        QCOMPARE(headerValue(asked->heads.first().headers, "x-http-version"), "2.0");
-        QCOMPARE(headerValue(asked->heads.first().headers, "x-body-size"), "300000");
-        QCOMPARE(asked->outcome().usage.output, 15);
-    }
-    // Cut in the middle, and refused without having been looked at.
-    request.path = "/v1/messages?do=reset";
-    const auto reset = fixture.ask(request);
-    QTRY_VERIFY(reset->isFinished());
-    QCOMPARE(reset->errorKind(), ErrorKind::ConnectionLost);
-    QVERIFY(reset->bytes.contains("content_block_start"));
-    QCOMPARE(reset->leases.size(), 1);
-    server.kill();
-    server.waitForFinished();
-}
-
-void QnamTransportTest::usesTheProxyOfTheAccount()
+void UpstreamFaultsTest::usesTheProxyOfTheAccount()
 {
     QString why;
     const auto tls = TestCertificate::make(TestCertificate::Kind::WrongHost, &why);
@@ -544,7 +484,7 @@ void QnamTransportTest::usesTheProxyOfTheAccount()
     QCOMPARE(proxy.targets().size(), 1);
 }
 
-void QnamTransportTest::usesTheProxyOfTheSystem()
+void UpstreamFaultsTest::usesTheProxyOfTheSystem()
 {
     QString why;
     const auto tls = TestCertificate::make(TestCertificate::Kind::WrongHost, &why);
@@ -566,7 +506,7 @@ void QnamTransportTest::usesTheProxyOfTheSystem()
     QCOMPARE(proxy.targets(), QList<QByteArray>{"elsewhere.test:443"});
 }
 
-void QnamTransportTest::tellsFaultsOfTheProxy()
+void UpstreamFaultsTest::tellsFaultsOfTheProxy()
 {
     PoolFixture fixture;
     fixture.addAccount(u"far"_s, QUrl(u"https://elsewhere.test"_s), [&](Account& account) {
@@ -579,5 +519,5 @@ void QnamTransportTest::tellsFaultsOfTheProxy()
     QVERIFY(!asked->outcome().error->detail.contains(u"planted"_s));
 }
 
-QTEST_GUILESS_MAIN(QnamTransportTest)
-#include "tst_qnamtransport.moc"
+QTEST_GUILESS_MAIN(UpstreamFaultsTest)
+#include "tst_upstreamfaults.moc"
