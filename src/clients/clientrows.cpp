@@ -24,7 +24,7 @@ QStringList listOf(const QString& text)
 {
     QStringList list;
     const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
-    for (const QJsonValue& value : array)
+    for (const auto& value : array)
         list.append(value.toString());
     return list;
 }
@@ -80,8 +80,8 @@ Result<QList<EndpointClient>> selectClients(Connection& connection)
         client.revokedAtMs = rows->number(12);
         clients.append(std::move(client));
     }
-    if (rows->error())
-        return Failure(*rows->error());
+    if (const auto& error = rows->error())
+        return Failure(*error);
     return clients;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int columns = 3;
 constexpr int longestName = 28;
-constexpr char idProperty[] = "account";
+constexpr const char* idProperty = "account";
 
 } // namespace
 
