@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/apianswer.h"
 
+#include "endpoint/openai/openaierror.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -15,20 +17,20 @@ namespace {
 
 constexpr qint64 kLongestRetryMs = 30LL * 24 * 3600 * 1000;
 
-struct Refusal
+struct OwnStatus
 {
     int status;
     bool isForAPerson; // sending it again does not help
 };
 
-Refusal refusalOf(const Outcome& outcome)
+OwnStatus ownStatusOf(const Outcome& outcome)
 {
     switch (outcome.error->kind) {
     case ErrorKind::QueueFull:
     case ErrorKind::DeadlineExpired:
         return {429, false};
     case ErrorKind::NoEligibleAccount:
-        return outcome.retryAtMs > 0 ? Refusal{429, false} : Refusal{403, true};
+        return outcome.retryAtMs > 0 ? OwnStatus{429, false} : OwnStatus{403, true};
     case ErrorKind::NotFound:
     case ErrorKind::ModelNotFound:
         return {404, true};
@@ -166,8 +168,13 @@ EndpointAnswer answerOfFailure(const Outcome& outcome, ErrorForm form, const QBy
         answer.contentType = headerValue(outcome.head.headers, "content-type");
         answer.body = outcome.errorBody;
         answer.headers = passedOnHeaders(outcome.head.headers);
+    } else if (isUpstreams && form == ErrorForm::OpenAi) {
+        const OpenAiError theirs = OpenAiError::fromAnswer(outcome.head.status, outcome.errorBody);
+        answer.status = theirs.status;
+        answer.body = theirs.toJson();
+        answer.headers = passedOnHeaders(outcome.head.headers);
     } else {
-        const Refusal refusal = refusalOf(outcome);
+        const OwnStatus refusal = ownStatusOf(outcome);
         const int status = isUpstreams ? outcome.head.status : refusal.status;
         answer = errorAnswer(form, status, error.sentence(), requestId);
         if (isUpstreams)
@@ -186,7 +193,7 @@ QByteArray errorEvent(const Error& error, const QByteArray& requestId)
 {
     Outcome outcome;
     outcome.error = error;
-    const int status = error.httpStatus >= 400 ? error.httpStatus : refusalOf(outcome).status;
+    const int status = error.httpStatus >= 400 ? error.httpStatus : ownStatusOf(outcome).status;
     return "event: error\ndata: " +
            errorAnswer(ErrorForm::Anthropic, status, error.sentence(), requestId).body + "\n\n";
 }

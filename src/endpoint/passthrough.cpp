@@ -2,6 +2,8 @@
 #include "endpoint/passthrough.h"
 
 #include "endpoint/exchange.h"
+#include "endpoint/modelsanswer.h"
+#include "endpoint/openaitranslation.h"
 #include "endpoint/poolrequest.h"
 #include "endpoint/servercontext.h"
 #include "endpoint/turn.h"
@@ -16,6 +18,11 @@ namespace {
 // How long the pool may take to tell how a cancelled request ended.
 constexpr qint64 kCancellingMs = 5000;
 
+QByteArray modelIdOf(const QByteArray& path)
+{
+    return path.mid(QByteArrayView("/v1/models/").size());
+}
+
 } // namespace
 
 PassThrough::PassThrough(ServerContext& context, PeerConnection& connection, Turn& turn)
@@ -26,26 +33,50 @@ PassThrough::PassThrough(ServerContext& context, PeerConnection& connection, Tur
 {
 }
 
+PassThrough::~PassThrough() = default;
+
+std::optional<EndpointAnswer> PassThrough::prepare(Request& request)
+{
+    const EndpointClient& client = *m_turn.client;
+    const QString& userAgent = m_context.options.userAgent;
+    QByteArray body = std::exchange(m_turn.body, {});
+    if (m_turn.route == Route::Models) {
+        m_collects = true;
+        request = poolRequest(m_turn.head, {}, {}, client, userAgent);
+        // All of them on one page.
+        request.path =
+            m_turn.head.path == "/v1/models" ? "/v1/models?limit=1000" : m_turn.head.path;
+        return std::nullopt;
+    }
+    if (m_turn.form == ErrorForm::OpenAi) {
+        auto translation = OpenAiTranslation::of(m_turn.route, body, m_context.prices,
+                                                 m_context.clock.nowMs() / 1000);
+        if (!translation)
+            return OpenAiTranslation::answerOf(translation.error());
+        m_translation = std::move(*translation);
+        body = m_translation->request().body;
+        m_collects = !m_translation->request().stream;
+    }
+    const BodyScan scan = BodyScan::of(body);
+    if (scan.fault)
+        return errorAnswer(m_turn.form, 400, QString::fromLatin1(scan.fault), m_turn.requestId);
+    m_turn.record.model = scan.model;
+    if (!client.allowsModel(scan.model))
+        return errorAnswer(m_turn.form, 403, u"This token is not for that model"_s,
+                           m_turn.requestId);
+    request = m_translation
+                  ? translatedPoolRequest(m_turn.head, std::move(body), scan, client, userAgent)
+                  : poolRequest(m_turn.head, std::move(body), scan, client, userAgent);
+    return std::nullopt;
+}
+
 asio::awaitable<bool> PassThrough::run()
 {
-    BodyScan scan;
-    if (m_turn.head.method == "POST") {
-        scan = BodyScan::of(m_turn.body);
-        if (scan.fault) {
-            const bool isSent = co_await m_writer.whole(
-                errorAnswer(m_turn.form, 400, QString::fromLatin1(scan.fault), m_turn.requestId));
-            co_return isSent;
-        }
-        m_turn.record.model = scan.model;
-    }
-    const EndpointClient& client = *m_turn.client;
-    if (m_turn.route != Route::Models && !client.allowsModel(scan.model)) {
-        const bool isSent = co_await m_writer.whole(
-            errorAnswer(m_turn.form, 403, u"This token is not for that model"_s, m_turn.requestId));
+    Request request;
+    if (std::optional<EndpointAnswer> refusal = prepare(request)) {
+        const bool isSent = co_await m_writer.whole(std::move(*refusal));
         co_return isSent;
     }
-    Request request = poolRequest(m_turn.head, std::exchange(m_turn.body, {}), scan, client,
-                                  m_context.options.userAgent);
     request.queueDeadlineMs = m_context.options.queueDeadlineMs;
     Exchange exchange(m_context.pool, std::move(request), m_context.mailbox,
                       [connection = m_connection.shared_from_this()] { connection->wake(); });
@@ -66,6 +97,38 @@ bool PassThrough::hasLeft() const
     return m_connection.isGone() || m_connection.isStopped();
 }
 
+void PassThrough::begin(const ResponseHead& head)
+{
+    m_isEventStream =
+        headerValue(head.headers, "content-type").toLower().startsWith("text/event-stream");
+    if (!m_translation) {
+        m_writer.begin(head);
+        return;
+    }
+    ResponseHead ours = head;
+    // It becomes longer or shorter.
+    ours.headers.removeIf([](const std::pair<QByteArray, QByteArray>& header) {
+        return header.first.compare("content-length", Qt::CaseInsensitive) == 0;
+    });
+    m_writer.begin(ours, ownHeaders(head));
+}
+
+QByteArrayList PassThrough::translated(QByteArrayList pieces)
+{
+    QByteArrayList result;
+    for (const QByteArray& piece : std::as_const(pieces)) {
+        if (m_collects)
+            m_collected += piece;
+        else if (m_isEventStream && !m_translation)
+            m_tail.feed(piece);
+        if (m_translation && !m_collects)
+            result.append(m_translation->feed(piece));
+    }
+    if (m_collects || m_translation)
+        return result;
+    return pieces;
+}
+
 asio::awaitable<bool> PassThrough::follow(Exchange& exchange)
 {
     m_connection.clearDeadline();
@@ -73,19 +136,11 @@ asio::awaitable<bool> PassThrough::follow(Exchange& exchange)
         m_connection.watch();
         if (hasLeft())
             co_return false;
-        if (exchange.head() && !m_writer.hasBegun()) {
-            m_writer.begin(*exchange.head());
-            m_isEventStream = headerValue(exchange.head()->headers, "content-type")
-                                  .toLower()
-                                  .startsWith("text/event-stream");
-        }
+        if (exchange.head() && !m_writer.hasBegun() && !m_collects)
+            begin(*exchange.head());
         if (exchange.hasBytes()) {
             std::vector<ChunkHold> holds;
-            QByteArrayList pieces = exchange.takeBytes(holds);
-            if (m_isEventStream) {
-                for (const QByteArray& piece : std::as_const(pieces))
-                    m_tail.feed(piece);
-            }
+            QByteArrayList pieces = translated(exchange.takeBytes(holds));
             const bool isSent = co_await m_writer.piece(std::move(pieces));
             if (!isSent)
                 co_return false;
@@ -95,33 +150,85 @@ asio::awaitable<bool> PassThrough::follow(Exchange& exchange)
             co_await m_connection.wait();
         }
     }
-    if (exchange.outcome()->succeeded()) {
-        const bool isWhole = co_await m_writer.end();
-        co_return isWhole;
+    bool canGoOn = false;
+    if (exchange.outcome()->succeeded())
+        canGoOn = co_await succeed(*exchange.outcome());
+    else
+        canGoOn = co_await fail(*exchange.outcome());
+    co_return canGoOn;
+}
+
+asio::awaitable<bool> PassThrough::succeed(const Outcome& outcome)
+{
+    if (m_collects) {
+        const bool isSent = co_await m_writer.whole(wholeAnswer(outcome.head));
+        co_return isSent;
     }
-    const bool isTold = co_await fail(*exchange.outcome());
-    co_return isTold;
+    if (m_translation) {
+        const QByteArrayList last{m_translation->finish()};
+        const bool isSent = co_await m_writer.piece(last);
+        if (!isSent)
+            co_return false;
+    }
+    const bool isWhole = co_await m_writer.end();
+    co_return isWhole;
+}
+
+EndpointAnswer PassThrough::wholeAnswer(const ResponseHead& head) const
+{
+    if (m_turn.route == Route::Models)
+        return modelsAnswer(m_collected, modelIdOf(m_turn.head.path), *m_turn.client,
+                            m_context.prices, m_turn.requestId);
+    const auto body = m_translation->whole(m_collected);
+    EndpointAnswer answer;
+    if (body)
+        answer.body = *body;
+    else
+        answer = OpenAiTranslation::answerOf(body.error());
+    answer.headers = passedOnHeaders(head.headers) + ownHeaders(head);
+    return answer;
+}
+
+HeaderList PassThrough::ownHeaders(const ResponseHead& head) const
+{
+    HeaderList headers;
+    // OpenAI's clients look for it there.
+    if (const QByteArray id = headerValue(head.headers, "request-id");
+        !id.isEmpty() && !id.contains('\r') && !id.contains('\n'))
+        headers.emplaceBack("x-request-id", id);
+    if (const QByteArray notes = m_translation->notes(); !notes.isEmpty())
+        headers.emplaceBack("x-patchbay-notes", notes);
+    return headers;
 }
 
 asio::awaitable<bool> PassThrough::fail(const Outcome& outcome)
 {
     if (!m_writer.hasBegun()) {
-        const bool isSent = co_await m_writer.whole(
-            answerOfFailure(outcome, m_turn.form, m_turn.requestId, m_context.clock.nowMs()));
+        EndpointAnswer answer =
+            answerOfFailure(outcome, m_turn.form, m_turn.requestId, m_context.clock.nowMs());
+        // A list can be given without anybody's help.
+        if (m_turn.route == Route::Models && answer.status != 404)
+            answer = modelsAnswer({}, modelIdOf(m_turn.head.path), *m_turn.client, m_context.prices,
+                                  m_turn.requestId);
+        const bool isSent = co_await m_writer.whole(std::move(answer));
         co_return isSent;
     }
     // Part of the answer is out. A stream can say so in its own form; anything else is cut short,
     // so that nobody takes it for whole.
-    if (!m_isEventStream || !m_tail.isBetweenEvents())
-        co_return false;
-    if (!m_tail.endsInError()) {
+    QByteArrayList last;
+    if (m_translation) {
+        last.append(m_translation->fail(*outcome.error));
+    } else {
+        if (!m_isEventStream || !m_tail.isBetweenEvents())
+            co_return false;
         const QByteArray requestId =
             outcome.requestId.isEmpty() ? m_turn.requestId : outcome.requestId.toLatin1();
-        const QByteArrayList event{errorEvent(*outcome.error, requestId)};
-        const bool isSent = co_await m_writer.piece(event);
-        if (!isSent)
-            co_return false;
+        if (!m_tail.endsInError())
+            last.append(errorEvent(*outcome.error, requestId));
     }
+    const bool isSent = co_await m_writer.piece(last);
+    if (!isSent)
+        co_return false;
     const bool isEnded = co_await m_writer.end();
     co_return isEnded;
 }

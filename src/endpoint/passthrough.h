@@ -7,19 +7,29 @@
 namespace Patchbay {
 
 class Exchange;
+class OpenAiTranslation;
 
-/// Answers a request of the Messages API with what the pool's upstream says, byte for byte as it
-/// comes. On the loop's thread.
+/// Answers a request with what the pool's upstream says: one of the Messages API byte for byte as
+/// it comes, one of OpenAI's form translated as it comes. On the loop's thread.
 class PassThrough final
 {
 public:
     PassThrough(ServerContext& context, PeerConnection& connection, Turn& turn);
+    ~PassThrough();
+    PassThrough(const PassThrough&) = delete;
+    PassThrough& operator=(const PassThrough&) = delete;
 
     /// Whether the connection can go on.
     boost::asio::awaitable<bool> run();
 
 private:
+    [[nodiscard]] std::optional<EndpointAnswer> prepare(Request& request);
     boost::asio::awaitable<bool> follow(Exchange& exchange);
+    void begin(const ResponseHead& head);
+    [[nodiscard]] QByteArrayList translated(QByteArrayList pieces);
+    boost::asio::awaitable<bool> succeed(const Outcome& outcome);
+    [[nodiscard]] EndpointAnswer wholeAnswer(const ResponseHead& head) const;
+    [[nodiscard]] HeaderList ownHeaders(const ResponseHead& head) const;
     boost::asio::awaitable<bool> fail(const Outcome& outcome);
     boost::asio::awaitable<void> giveUp(Exchange& exchange);
     void note(const Outcome& outcome);
@@ -29,8 +39,11 @@ private:
     PeerConnection& m_connection;
     Turn& m_turn;
     ResponseWriter m_writer;
+    std::unique_ptr<OpenAiTranslation> m_translation; // of a request in OpenAI's form
     StreamTail m_tail;
     bool m_isEventStream = false;
+    bool m_collects = false; // all of the answer, before any of it goes out
+    QByteArray m_collected;
 };
 
 } // namespace Patchbay

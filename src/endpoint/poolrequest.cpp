@@ -97,4 +97,16 @@ Request poolRequest(const RequestHead& head, QByteArray body, const BodyScan& sc
     return request;
 }
 
+Request translatedPoolRequest(const RequestHead& head, QByteArray body, const BodyScan& scan,
+                              const EndpointClient& client, const QString& userAgent)
+{
+    Request request = poolRequest(head, std::move(body), scan, client, userAgent);
+    request.path = "/v1/messages";
+    request.headers.removeIf([](const std::pair<QByteArray, QByteArray>& header) {
+        const QByteArray name = header.first.toLower();
+        return !name.startsWith("anthropic-") && name != "user-agent";
+    });
+    return request;
+}
+
 } // namespace Patchbay

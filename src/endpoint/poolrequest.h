@@ -13,6 +13,12 @@ namespace Patchbay {
 [[nodiscard]] Request poolRequest(const RequestHead& head, QByteArray body, const BodyScan& scan,
                                   const EndpointClient& client, const QString& userAgent);
 
+/// The same for a body that was translated from another API's form, whose headers say nothing of
+/// this one: only those of `anthropic-…` go on.
+[[nodiscard]] Request translatedPoolRequest(const RequestHead& head, QByteArray body,
+                                            const BodyScan& scan, const EndpointClient& client,
+                                            const QString& userAgent);
+
 /// "patchbay/0.1.0 (for claude-cli/2.1.330 (external, cli))", with nothing in it that is not plain.
 [[nodiscard]] QByteArray userAgentFor(const QString& ours, const QByteArray& clients);
 

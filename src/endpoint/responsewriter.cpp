@@ -44,7 +44,7 @@ asio::awaitable<bool> ResponseWriter::whole(EndpointAnswer answer)
     co_return isSent;
 }
 
-void ResponseWriter::begin(const ResponseHead& head)
+void ResponseWriter::begin(const ResponseHead& head, const HeaderList& more)
 {
     m_hasBegun = true;
     m_turn.record.status = head.status;
@@ -52,7 +52,7 @@ void ResponseWriter::begin(const ResponseHead& head)
     m_head.contentType = headerValue(head.headers, "content-type");
     if (m_head.contentType.contains('\r') || m_head.contentType.contains('\n'))
         m_head.contentType.clear();
-    m_head.headers = passedOnHeaders(head.headers);
+    m_head.headers = passedOnHeaders(head.headers) + more;
     bool isNumber = false;
     m_head.length = headerValue(head.headers, "content-length").toLongLong(&isNumber);
     if (isNumber && m_head.length >= 0)

@@ -20,7 +20,8 @@ public:
     boost::asio::awaitable<bool> whole(EndpointAnswer answer);
 
     /// The head goes out with the first piece, or at the end.
-    void begin(const ResponseHead& head);
+    /// `more`: headers of ours beside those that are passed on.
+    void begin(const ResponseHead& head, const HeaderList& more = {});
     [[nodiscard]] bool hasBegun() const { return m_hasBegun; }
     /// The end of the connection is the end of the answer: only a reset tells that it is cut.
     [[nodiscard]] bool endsWithConnection() const { return m_head.framing == Framing::Close; }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mailbox.h"
+#include "claude/pricetable.h"
 #include "clients/clientlimits.h"
 #include "clients/clienttable.h"
 #include "endpoint/endpointoptions.h"
@@ -27,6 +28,7 @@ struct ServerContext
     Throttle throttle;
     RequestLog log;
     ClientLimits limits = {};
+    PriceTable prices = PriceTable::builtIn(); // for what models may write
     SystemClock clock = {};
     qint64 bodiesBytes = 0; // held by all sessions together
     bool isDraining = false;

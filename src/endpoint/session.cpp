@@ -167,17 +167,12 @@ asio::awaitable<bool> Session::answer(Turn& turn, RequestParser& parser)
     switch (turn.route) {
     case Route::Messages:
     case Route::CountTokens:
-    case Route::Models: {
+    case Route::Models:
+    case Route::ChatCompletions:
+    case Route::Responses: {
         PassThrough passThrough(m_context, *m_connection, turn);
         const bool canGoOn = co_await passThrough.run();
         co_return canGoOn;
-    }
-    case Route::ChatCompletions:
-    case Route::Responses: {
-        ResponseWriter writer(m_context, *m_connection, turn);
-        const bool isSent = co_await writer.whole(
-            errorAnswer(turn.form, 404, u"There is nothing at this address"_s, turn.requestId));
-        co_return isSent;
     }
     default:
         break;

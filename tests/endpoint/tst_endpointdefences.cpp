@@ -245,7 +245,7 @@ void EndpointDefencesTest::ambiguousRequestsAreRefused_data()
     QTest::newRow("bare newlines")
         << QByteArray("GET /health HTTP/1.1\nHost: patchbay.test\n\n") << 505;
     QTest::newRow("control character")
-        << QByteArray("GET /health HTTP/1.1\r\nHost: patchbay.test\r\nX: a\x01z\r\n\r\n") << 505;
+        << QByteArray("GET /health HTTP/1.1\r\nHost: patchbay.test\r\nX: a\x01z\r\n\r\n") << 400;
     QTest::newRow("NUL") << QByteArray("GET /health\0 HTTP/1.1\r\nHost: patchbay.test\r\n\r\n", 49)
                          << 400;
     QTest::newRow("HTTP/0.9") << QByteArray("GET /health\r\n\r\n") << 400;

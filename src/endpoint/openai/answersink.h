@@ -8,10 +8,10 @@
 
 namespace Patchbay {
 
-/// Takes an answer of the Messages API piece by piece, from AnswerReader. Texts are `escaped`: what
-/// stands between the quotes of a JSON string, to be written as it is; they hold only during the
-/// call. `block` tells the blocks of an answer apart; pieces of several may be mixed. Nothing comes
-/// after finished() or failed().
+/// Takes an answer of the Messages API piece by piece, from UpstreamAnswer. Texts are `escaped`:
+/// what stands between the quotes of a JSON string, to be written as it is; they hold only during
+/// the call. `block` tells the blocks of an answer apart; pieces of several may be mixed. Nothing
+/// comes after finished() or failed().
 class AnswerSink
 {
 public:

@@ -2,9 +2,9 @@
 #include "endpoint/openai/chatcompletionsanswer.h"
 
 #include "endpoint/openai/answerforms.h"
-#include "endpoint/openai/answerreader.h"
 #include "endpoint/openai/jsonwriter.h"
 #include "endpoint/openai/thinkingblock.h"
+#include "endpoint/openai/upstreamanswer.h"
 
 #include <QList>
 
@@ -108,7 +108,7 @@ Translated<QByteArray> translateChatCompletionsAnswer(QByteArrayView body,
                                                       qint64 createdS)
 {
     Gathered answer;
-    AnswerReader(answer).readWhole(body);
+    UpstreamAnswer(answer).readWhole(body);
     if (answer.error)
         return Refusal(*answer.error);
     QByteArray finish = finishReason(answer.end.stopReason, !answer.calls.isEmpty());

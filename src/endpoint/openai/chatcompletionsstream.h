@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "endpoint/openai/answerreader.h"
 #include "endpoint/openai/translatedrequest.h"
+#include "endpoint/openai/upstreamanswer.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -43,7 +43,7 @@ private:
     void chunk(QByteArrayView delta, QByteArrayView finishReason = {});
     [[nodiscard]] QByteArray takeOutput();
 
-    AnswerReader m_reader;
+    UpstreamAnswer m_reader;
     QByteArray m_output;
     QByteArray m_model; // for an answer that names none
     QByteArray m_head;  // what every chunk begins with

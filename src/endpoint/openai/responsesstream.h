@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "endpoint/openai/answerreader.h"
 #include "endpoint/openai/responsesoutput.h"
+#include "endpoint/openai/upstreamanswer.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -72,7 +72,7 @@ private:
     void sendResponse(QByteArrayView type);
     [[nodiscard]] QByteArray takeOutput();
 
-    AnswerReader m_reader;
+    UpstreamAnswer m_reader;
     ResponsesOutput m_made;
     QByteArray m_output;
     QByteArray m_response; // as last told

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "endpoint/openai/answerreader.h"
+#include "endpoint/openai/upstreamanswer.h"
 
 #include "claude/apierror.h"
 #include "endpoint/openai/jsonwriter.h"
@@ -16,12 +16,12 @@ constexpr int kBadGateway = 502;
 
 } // namespace
 
-AnswerReader::AnswerReader(AnswerSink& sink)
+UpstreamAnswer::UpstreamAnswer(AnswerSink& sink)
     : m_sink(sink)
 {
 }
 
-void AnswerReader::feed(QByteArrayView bytes)
+void UpstreamAnswer::feed(QByteArrayView bytes)
 {
     if (m_ended)
         return;
@@ -34,7 +34,7 @@ void AnswerReader::feed(QByteArrayView bytes)
         takeEvent(event);
 }
 
-void AnswerReader::finish()
+void UpstreamAnswer::finish()
 {
     if (m_ended)
         return;
@@ -47,12 +47,12 @@ void AnswerReader::finish()
         failUnread(u"The upstream's stream ended before the answer was complete."_s);
 }
 
-void AnswerReader::fail(const Error& error)
+void UpstreamAnswer::fail(const Error& error)
 {
     failWith(OpenAiError::fromError(error));
 }
 
-void AnswerReader::readWhole(QByteArrayView body)
+void UpstreamAnswer::readWhole(QByteArrayView body)
 {
     const auto json = JsonText::parse(body);
     const JsonMembers message(json.value_or(JsonText()));
@@ -78,7 +78,7 @@ void AnswerReader::readWhole(QByteArrayView body)
     end();
 }
 
-void AnswerReader::takeEvent(const ServerSentEvent& event)
+void UpstreamAnswer::takeEvent(const ServerSentEvent& event)
 {
     if (m_ended || event.data == "[DONE]")
         return;
@@ -109,7 +109,7 @@ void AnswerReader::takeEvent(const ServerSentEvent& event)
     }
 }
 
-void AnswerReader::start(const JsonMembers& message)
+void UpstreamAnswer::start(const JsonMembers& message)
 {
     takeUsage(message.value("usage"));
     if (m_started)
@@ -118,7 +118,7 @@ void AnswerReader::start(const JsonMembers& message)
     m_sink.started(message.value("id").body(), message.value("model").body());
 }
 
-void AnswerReader::startBlock(qint64 index, const JsonMembers& json)
+void UpstreamAnswer::startBlock(qint64 index, const JsonMembers& json)
 {
     if (!m_started)
         start({});
@@ -143,7 +143,7 @@ void AnswerReader::startBlock(qint64 index, const JsonMembers& json)
     }
 }
 
-void AnswerReader::takeDelta(qint64 index, const JsonMembers& delta)
+void UpstreamAnswer::takeDelta(qint64 index, const JsonMembers& delta)
 {
     const JsonText type = delta.value("type");
     if (!m_started)
@@ -168,7 +168,7 @@ void AnswerReader::takeDelta(qint64 index, const JsonMembers& delta)
     }
 }
 
-void AnswerReader::takeText(qint64 index, QByteArrayView escaped)
+void UpstreamAnswer::takeText(qint64 index, QByteArrayView escaped)
 {
     if (escaped.isEmpty())
         return;
@@ -178,7 +178,7 @@ void AnswerReader::takeText(qint64 index, QByteArrayView escaped)
         m_sink.text(escaped);
 }
 
-void AnswerReader::stopBlock(qint64 index)
+void UpstreamAnswer::stopBlock(qint64 index)
 {
     if (!m_blocks.contains(index))
         return;
@@ -194,7 +194,7 @@ void AnswerReader::stopBlock(qint64 index)
     }
 }
 
-void AnswerReader::takeEnd(const JsonMembers& delta)
+void UpstreamAnswer::takeEnd(const JsonMembers& delta)
 {
     if (const JsonText reason = delta.value("stop_reason"); reason.isString())
         m_end.stopReason = reason.utf8();
@@ -203,13 +203,13 @@ void AnswerReader::takeEnd(const JsonMembers& delta)
         m_end.explanation = why.body().toByteArray();
 }
 
-void AnswerReader::takeUsage(const JsonText& usage)
+void UpstreamAnswer::takeUsage(const JsonText& usage)
 {
     if (usage.isObject())
         m_end.usage.update(QJsonDocument::fromJson(usage.raw().toByteArray()).object());
 }
 
-void AnswerReader::end()
+void UpstreamAnswer::end()
 {
     if (!m_started)
         start({});
@@ -219,7 +219,7 @@ void AnswerReader::end()
     m_sink.finished(m_end);
 }
 
-void AnswerReader::failWith(const OpenAiError& error)
+void UpstreamAnswer::failWith(const OpenAiError& error)
 {
     if (m_ended)
         return;
@@ -227,7 +227,7 @@ void AnswerReader::failWith(const OpenAiError& error)
     m_sink.failed(error);
 }
 
-void AnswerReader::failUnread(const QString& message)
+void UpstreamAnswer::failUnread(const QString& message)
 {
     failWith({kBadGateway, u"server_error"_s, u"bad_gateway"_s, {}, message});
 }

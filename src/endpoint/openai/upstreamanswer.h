@@ -14,10 +14,10 @@ struct Error;
 /// Reads an answer of the Messages API, as a stream in any split or as one JSON body, into calls on
 /// a sink (PROTOCOL 2). Unknown events, blocks and deltas are passed over; blocks of server tools
 /// too, since OpenAI's forms have no place for them. Work per event does not grow with the answer.
-class AnswerReader final
+class UpstreamAnswer final
 {
 public:
-    explicit AnswerReader(AnswerSink& sink);
+    explicit UpstreamAnswer(AnswerSink& sink);
 
     /// The next bytes of the upstream's event stream.
     void feed(QByteArrayView bytes);
