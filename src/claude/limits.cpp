@@ -61,6 +61,8 @@ qint64 readRetryAfter(const HeaderList& headers, qint64 nowMs)
     if (const auto ms = fraction(headerValue(headers, "retry-after-ms")))
         return waitOf(*ms);
     const QByteArray value = headerValue(headers, "retry-after");
+    if (value.isEmpty())
+        return -1; // as almost always, and trying forms of dates takes long
     if (const auto seconds = fraction(value))
         return waitOf(*seconds * 1000);
     // The name of the day is left out: with two digits of a year it cannot be checked.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "claude/modelfamily.h"
 
-#include <QRegularExpression>
-#include <QStringList>
-
 #include <algorithm>
 #include <array>
 
@@ -17,9 +14,25 @@ namespace {
 constexpr std::array<QLatin1StringView, 5> kFamilies{"haiku"_L1, "sonnet"_L1, "opus"_L1, "fable"_L1,
                                                      "mythos"_L1};
 
-bool isFamilyName(const QString& word)
+bool isFamilyName(QStringView word)
 {
     return std::find(kFamilies.begin(), kFamilies.end(), word) != kFamilies.end();
+}
+
+bool isLetter(QChar c)
+{
+    return c >= u'a' && c <= u'z';
+}
+
+// Whether it stands there as a word: between what are no letters.
+bool hasWord(QStringView text, QLatin1StringView word)
+{
+    for (qsizetype at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+        const qsizetype end = at + word.size();
+        if ((at == 0 || !isLetter(text[at - 1])) && (end == text.size() || !isLetter(text[end])))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -29,10 +42,8 @@ int modelFamilyRank(const QString& model)
     const QString id = model.toLower();
     if (!id.contains("claude"_L1) && !isFamilyName(id))
         return -1;
-    static const QRegularExpression separators(u"[^a-z]+"_s);
-    const QStringList words = id.split(separators);
     for (std::size_t i = 0; i < kFamilies.size(); ++i) {
-        if (words.contains(kFamilies.at(i)))
+        if (hasWord(id, kFamilies.at(i)))
             return static_cast<int>(i);
     }
     return -1;

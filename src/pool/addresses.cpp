@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 bool isLoopbackHost(const QString& host)
 {
-    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 ||
+    return host == "127.0.0.1"_L1 || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 ||
            QHostAddress(host).isLoopback();
 }
 

@@ -176,7 +176,9 @@ bool wasTriedInVain(const Account& account, const Scheduler::Question& question)
 {
     if (!question.only.isNull() && account.id != question.only)
         return true;
-    return question.excluded.contains(account.id) ||
+    if (question.excluded.contains(account.id))
+        return true;
+    return !question.excludedOrigins.isEmpty() &&
            question.excludedOrigins.contains(originOf(baseUrlOf(account, question.defaultBaseUrl)));
 }
 

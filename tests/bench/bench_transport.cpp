@@ -100,6 +100,8 @@ public:
     {
         QNetworkRequest request(m_request.url);
         request.setSslConfiguration(m_tls);
+        // With 6.4.2 over HTTP/2 some requests to this server never end.
+        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
         for (const auto& [name, value] : m_request.headers)
             request.setRawHeader(name, value);
         m_reply.reset(m_manager.post(request, m_request.body));
@@ -261,8 +263,8 @@ int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
     const BareServer server(constantAnswer());
-    if (argc<2)
-    compare(u"in the clear"_s, server.url(), {});
+    if (argc < 2)
+        compare(u"in the clear"_s, server.url(), {});
 
     const QString node = QStandardPaths::findExecutable(u"node"_s);
     QString why;
@@ -285,7 +287,7 @@ int main(int argc, char** argv)
                          write(u"key.pem"_s, tls->server.privateKey().toPem())});
     if (!process.waitForReadyRead())
         qFatal("no server over TLS");
-    compare(u"over TLS (Qt takes HTTP/2, ours HTTP/1.1)"_s,
+    compare(u"over TLS"_s,
             QUrl(u"https://127.0.0.1:"_s + QString::fromLatin1(process.readLine().trimmed())),
             write(u"ca.pem"_s, tls->authority.toPem()));
     process.kill();
