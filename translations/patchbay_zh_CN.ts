@@ -5945,7 +5945,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Use for example --listen 127.0.0.1:0</source>
-            <translation>例如：--listen 127.0.0.1:0</translation>
+            <translation>例如使用 --listen 127.0.0.1:0</translation>
         </message>
         <message>
             <source>The file %1 cannot be read</source>
@@ -5961,7 +5961,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Check that its folder is there and yours</source>
-            <translation>请确认其文件夹存在且归您所有</translation>
+            <translation>请检查其文件夹存在且属于您</translation>
         </message>
     </context>
     <context>

@@ -180,6 +180,8 @@ std::optional<EndpointAnswer> refuseBeyondLimits(ServerContext& context, const T
     ClientLimits::Admission admission = context.limits.admit(*turn.client, turn.startedMs);
     if (admission.verdict == ClientLimits::Verdict::Allowed) {
         place = std::move(admission.place);
+        if (context.options.clientUsed && context.limits.isUseDue(turn.client->id, turn.startedMs))
+            context.options.clientUsed(turn.client->id, turn.record.cameAtMs);
         return std::nullopt;
     }
     EndpointAnswer answer =

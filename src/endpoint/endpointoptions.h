@@ -50,6 +50,9 @@ struct EndpointOptions
     /// JSON lines, 0600, moved to ".1" past `accessLogBytes`; empty: none.
     QString accessLogFile;
     qint64 accessLogBytes = 10LL * 1024 * 1024;
+    /// Told on the endpoint's thread, about once a minute of use of a client: its id and the time
+    /// (UTC). May be unset.
+    std::function<void(const QString& clientId, qint64 atMs)> clientUsed = {};
 };
 
 /// Asks the rest of the program for the answer of a route: Health, Metrics (the gauges, to follow

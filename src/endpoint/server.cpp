@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/server.h"
 
+#include "endpoint/accesslog.h"
 #include "endpoint/answerhead.h"
 #include "endpoint/session.h"
 
@@ -46,6 +47,11 @@ Server::Server(asio::io_context& loop, Listeners listeners, ServerContext contex
     , m_acceptTimer(loop)
     , m_graceTimer(loop)
 {
+    const EndpointOptions& options = m_context.options;
+    if (options.accessLogFile.isEmpty())
+        return;
+    m_accessLog = std::make_unique<AccessLog>(loop, options.accessLogFile, options.accessLogBytes);
+    m_context.log.write = [this](const RequestRecord& record) { m_accessLog->add(record); };
 }
 
 Server::~Server() = default;
@@ -181,6 +187,8 @@ void Server::stop()
     m_isStopped = true;
     close();
     m_graceTimer.cancel();
+    if (m_accessLog)
+        m_accessLog->stop();
     const auto left = m_sessions;
     for (const auto& [id, session] : left)
         session->stop();

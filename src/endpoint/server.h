@@ -10,6 +10,7 @@
 
 namespace Patchbay {
 
+class AccessLog;
 class PeerConnection;
 class Session;
 class Wire;
@@ -45,6 +46,7 @@ private:
     boost::asio::io_context& m_loop;
     Listeners m_listeners;
     ServerContext m_context;
+    std::unique_ptr<AccessLog> m_accessLog; // null: none is kept
     boost::asio::steady_timer m_acceptTimer;
     boost::asio::steady_timer m_graceTimer;
     std::map<quint64, std::shared_ptr<Session>> m_sessions;
