@@ -1866,6 +1866,10 @@
             <source>End that program, or choose another file</source>
             <translation>请结束该程序，或选择其他文件</translation>
         </message>
+        <message>
+            <source>“%1” (process %2) listens on %3 already</source>
+            <translation>“%1”（进程 %2）已在监听 %3</translation>
+        </message>
     </context>
     <context>
         <name>LogImportText</name>

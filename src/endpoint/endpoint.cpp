@@ -45,8 +45,9 @@ public:
             return Failure(listeners.error());
         port = listeners->port;
         isEncrypted = listeners->tls != nullptr;
-        const HostCheck::Rules rules{port, isEncrypted, options.allowedHosts,
-                                     options.allowedOrigins};
+        // Clients see another port where ours is published as that (containers).
+        const HostCheck::Rules rules{listeners->isLoopback ? port : quint16(0), isEncrypted,
+                                     options.allowedHosts, options.allowedOrigins};
         const HostCheck::Rules localRules{0, false, options.allowedHosts, options.allowedOrigins};
         const Throttle::Limits throttle = options.limits.throttle;
         m_server = std::make_unique<Server>(

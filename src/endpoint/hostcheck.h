@@ -14,7 +14,7 @@ class HostCheck final
 public:
     struct Rules
     {
-        quint16 port = 0; // ours; 0: any (a Unix socket has none)
+        quint16 port = 0; // ours; 0: any (a Unix socket has none, a published one another)
         bool isEncrypted = false;
         /// "name" with any port, or "name:port".
         QStringList allowedHosts;

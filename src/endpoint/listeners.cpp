@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/listeners.h"
 
+#include "endpoint/portholder.h"
 #include "endpoint/tlscontext.h"
 
 #include <QCoreApplication>
@@ -34,9 +35,13 @@ Failure cannotListen(const QString& address, quint16 port, const error_code& err
 {
     const QString where = addressText(address, port);
     const QString detail = QString::fromStdString(error.message());
+    const std::optional<PortHolder> holder =
+        error == asio::error::address_in_use ? portHolder(port) : std::nullopt;
     if (error == asio::error::address_in_use)
         return fail(ErrorKind::AlreadyExists,
-                    ListenersText::tr("Another program listens on %1 already").arg(where),
+                    holder ? ListenersText::tr("“%1” (process %2) listens on %3 already")
+                                 .arg(holder->program, QString::number(holder->processId), where)
+                           : ListenersText::tr("Another program listens on %1 already").arg(where),
                     ListenersText::tr("End that program, or choose another port with --listen or "
                                       "WORKER_PORT"),
                     detail);
@@ -108,6 +113,7 @@ Result<void> listenOnTcp(asio::io_context& loop, const EndpointOptions& options,
                         .arg(options.address),
                     ListenersText::tr("Give a certificate with --tls-cert and --tls-key; "
                                       "--insecure-http is for containers behind a published port"));
+    listeners.isLoopback = address.is_loopback();
     if (address == asio::ip::address_v4::loopback() && options.bothLoopbacks)
         return listenOnLoopbacks(loop, options, listeners);
     auto acceptor = listenOn(loop, address, options.port, error);

@@ -24,6 +24,7 @@ struct Listeners
     std::optional<boost::asio::local::stream_protocol::acceptor> local;
     std::shared_ptr<boost::asio::ssl::context> tls; // null: plain
     quint16 port = 0;
+    bool isLoopback = true; // only from this computer
 
     /// Opens them at once. The error says why not and what to do: not on loopback without TLS, a
     /// port in use, a certificate that cannot be read.

@@ -40,7 +40,8 @@ Session::~Session()
 void Session::endSoon()
 {
     m_endsSoon = true;
-    if (m_isIdle)
+    // No longer one that could make room for another.
+    if (std::exchange(m_isIdle, false))
         m_connection->stop();
 }
 

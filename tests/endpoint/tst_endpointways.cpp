@@ -52,6 +52,8 @@ void EndpointWaysTest::refusesToStart()
     const Error taken = errorOf([&](EndpointOptions& options) { options.port = first.port(); });
     QCOMPARE(taken.kind, ErrorKind::AlreadyExists);
     QVERIFY(taken.cause.contains(QString::number(first.port())));
+    // This very program.
+    QVERIFY(taken.cause.contains(QString::number(QCoreApplication::applicationPid())));
     QVERIFY(!taken.nextStep.isEmpty());
     const Error open = errorOf([](EndpointOptions& options) { options.address = u"0.0.0.0"_s; });
     QCOMPARE(open.kind, ErrorKind::InvalidInput);
@@ -85,6 +87,12 @@ void EndpointWaysTest::refusesToStart()
                  options.insecureHttp = true;
              }).cause,
              QString());
+    QByteArray published = fixture.get("/api/workers");
+    published.replace("Host: 127.0.0.1:" + QByteArray::number(fixture.port()),
+                      "Host: localhost:8080");
+    QCOMPARE(fixture.ask(published).status, 200);
+    published.replace("Host: localhost:8080", "Host: evil.test:8080");
+    QCOMPARE(fixture.ask(published).status, 403);
     QCOMPARE(first.ask(first.get("/api/workers")).status, 200);
 }
 
