@@ -43,9 +43,9 @@ void SocketCloser::operator()(QTcpSocket* socket) const
     socket->deleteLater();
 }
 
-SocketDialer::SocketDialer(Target target, QSslConfiguration tls, Done done)
+SocketDialer::SocketDialer(Target target, const QSslConfiguration& tls, Done done)
     : m_target(std::move(target))
-    , m_tls(std::move(tls))
+    , m_tls(tls)
     , m_done(std::move(done))
 {
     m_headStart.setSingleShot(true);
@@ -146,7 +146,8 @@ void SocketDialer::connected(QTcpSocket* socket)
         secure();
         return;
     }
-    m_socks.emplace(m_target.host, m_target.port, m_target.proxy.user(), m_target.proxy.password());
+    m_socks = std::make_unique<SocksHandshake>(m_target.host, m_target.port, m_target.proxy.user(),
+                                               m_target.proxy.password());
     socket->write(m_socks->begin());
     QObject::connect(socket, &QTcpSocket::readyRead, &m_context, [this] { askProxy(); });
     askProxy(); // it may have failed at once
@@ -203,14 +204,14 @@ void SocketDialer::failed(QTcpSocket* socket, QAbstractSocket::SocketError error
         finish({}, m_fault);
 }
 
-void SocketDialer::finish(SocketPointer socket, const std::optional<Error>& error)
+// By value: the error may be ours, and we be gone.
+void SocketDialer::finish(SocketPointer socket, std::optional<Error> error)
 {
     if (socket)
         QObject::disconnect(socket.get(), nullptr, &m_context, nullptr);
-    const std::optional<Error> told = error; // it may be ours, and we be gone
     const Done done = std::exchange(m_done, nullptr);
     if (done)
-        done(std::move(socket), told);
+        done(std::move(socket), error);
 }
 
 } // namespace Patchbay

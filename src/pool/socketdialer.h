@@ -44,7 +44,7 @@ public:
     /// dialer.
     using Done = std::function<void(SocketPointer, const std::optional<Error>&)>;
 
-    SocketDialer(Target target, QSslConfiguration tls, Done done);
+    SocketDialer(Target target, const QSslConfiguration& tls, Done done);
     ~SocketDialer();
     SocketDialer(const SocketDialer&) = delete;
     SocketDialer& operator=(const SocketDialer&) = delete;
@@ -62,7 +62,7 @@ private:
     [[nodiscard]] bool usesProxy() const;
     [[nodiscard]] bool usesSocks() const;
     void failed(QTcpSocket* socket, QAbstractSocket::SocketError error);
-    void finish(SocketPointer socket, const std::optional<Error>& error);
+    void finish(SocketPointer socket, std::optional<Error> error);
 
     const Target m_target;
     const QSslConfiguration m_tls;
@@ -73,8 +73,8 @@ private:
     QList<QHostAddress> m_addresses; // still to be tried
     quint16 m_port = 0;              // of them
     std::vector<SocketPointer> m_tries;
-    std::optional<SocksHandshake> m_socks;
-    bool m_isThrough = false; // the proxy has connected
+    std::unique_ptr<SocksHandshake> m_socks; // while it is asked
+    bool m_isThrough = false;                // the proxy has connected
     QList<QSslError> m_tlsFaults;
     std::optional<Error> m_fault; // the one to report when all have failed
 };

@@ -58,7 +58,7 @@ std::unique_ptr<Transport> SocketTransports::make(const Account& account, Transp
     std::shared_ptr<SocketConnections>& connections = m_connections[account.id];
     if (!connections || connections->proxy() != account.proxy)
         connections = std::make_shared<SocketConnections>(account.proxy);
-    return std::make_unique<SocketTransport>(connections, m_tls, std::move(request));
+    return std::make_unique<SocketTransport>(connections, m_tls, request);
 }
 
 void SocketTransports::keepOnly(const QSet<AccountId>& accounts)
@@ -69,9 +69,9 @@ void SocketTransports::keepOnly(const QSet<AccountId>& accounts)
 }
 
 SocketTransport::SocketTransport(std::shared_ptr<SocketConnections> connections,
-                                 QSslConfiguration tls, TransportRequest request)
+                                 const QSslConfiguration& tls, const TransportRequest& request)
     : m_connections(std::move(connections))
-    , m_tls(std::move(tls))
+    , m_tls(tls)
     , m_url(request.url)
     , m_origin(httpOrigin(request.url))
     , m_bytes(httpRequestBytes(request))

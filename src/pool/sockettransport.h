@@ -34,8 +34,8 @@ private:
 class SocketTransport final : public Transport, private SocketConnection::User
 {
 public:
-    SocketTransport(std::shared_ptr<SocketConnections> connections, QSslConfiguration tls,
-                    TransportRequest request);
+    SocketTransport(std::shared_ptr<SocketConnections> connections, const QSslConfiguration& tls,
+                    const TransportRequest& request);
     ~SocketTransport() override;
 
     void start(TransportListener& listener) override;
