@@ -19,6 +19,7 @@ Q_LOGGING_CATEGORY(lcSimulator, "patchbay.simulator", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcAccounts, "patchbay.accounts", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcUsage, "patchbay.usage", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcPool, "patchbay.pool", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcEndpoint, "patchbay.endpoint", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcChats, "patchbay.chats", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcDesktop, "patchbay.desktop", QtInfoMsg)
 

@@ -24,6 +24,8 @@ public:
     virtual void interrupt() { finish(ExitCode::Interrupted); }
     /// The system asked to end (SIGTERM).
     virtual void terminate() { interrupt(); }
+    /// The system asked to read its configuration again (SIGHUP).
+    virtual void hangUp() { interrupt(); }
 
 Q_SIGNALS:
     void finished(int exitCode);

@@ -12,6 +12,7 @@
 #include "cli/doctorcommand.h"
 #include "cli/importlogscommand.h"
 #include "cli/pricescommand.h"
+#include "cli/servecommand.h"
 #include "cli/settingscommand.h"
 #include "cli/simulatecommand.h"
 #include "cli/usagecommand.h"
@@ -86,6 +87,8 @@ public:
                     return std::make_unique<DoctorCommand>(core);
                 };
             });
+        serve(*app.add_subcommand("serve",
+                                  utf8(CommandLineText::tr("Serve the pool on a local address"))));
         simulate(*app.add_subcommand(
             "simulate", utf8(CommandLineText::tr("Run an upstream that needs no account"))));
     }
@@ -269,6 +272,22 @@ private:
         text(set, "VALUE", m_settings.value, CommandLineText::tr("Its new value"))->required();
     }
 
+    void serve(CLI::App& app)
+    {
+        addServeFlags(app, m_serve);
+        app.parse_complete_callback([this] {
+            m_result.triesWaitingKeys = true;
+            m_result.adjust = [this](CoreOptions& core) {
+                core.program = QStringLiteral("patchbay-cli serve");
+                core.isResident = true;
+                core.queueLimit = m_serve.queue;
+            };
+        });
+        withCore(app, [this](Core& core) -> std::unique_ptr<Command> {
+            return std::make_unique<ServeCommand>(core, m_serve);
+        });
+    }
+
     void simulate(CLI::App& app)
     {
         text(app, "--listen", m_simulate.listen,
@@ -300,6 +319,7 @@ private:
     BudgetsOptions m_budgets;
     ClientsOptions m_clients;
     PricesOptions m_prices;
+    ServeOptions m_serve;
     SimulateOptions m_simulate;
 };
 

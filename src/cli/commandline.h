@@ -18,6 +18,8 @@ struct ParsedCommandLine
     std::function<Result<std::unique_ptr<Command>>(const CoreOptions&)> makeWithout;
     /// Whether it sends anyway: then new keys that wait for an answer are tried as well.
     bool triesWaitingKeys = false;
+    /// What the verb wants of the core; may be unset.
+    std::function<void(CoreOptions&)> adjust;
     int exitCode = 0;
 };
 

@@ -14,6 +14,7 @@ int runToEnd(Command& command, const SignalWatcher& watcher)
 {
     QObject::connect(&watcher, &SignalWatcher::interrupted, &command, &Command::interrupt);
     QObject::connect(&watcher, &SignalWatcher::terminated, &command, &Command::terminate);
+    QObject::connect(&watcher, &SignalWatcher::hungUp, &command, &Command::hangUp);
     QObject::connect(&command, &Command::finished, QCoreApplication::instance(),
                      [](int code) { QCoreApplication::exit(code); });
     QTimer::singleShot(0, &command, &Command::start);
@@ -44,6 +45,8 @@ int runCommandLine(const ParsedCommandLine& commandLine)
     options.program = QStringLiteral("patchbay-cli");
     options.environmentAccountsReplace = true;
     options.triesWaitingKeys = commandLine.triesWaitingKeys;
+    if (commandLine.adjust)
+        commandLine.adjust(options);
     if (!commandLine.global.envFile.isEmpty()) {
         if (const auto added = options.environment.addFile(commandLine.global.envFile); !added)
             return failed(added.error());

@@ -16,7 +16,7 @@ std::array<int, 2> wakeUpPipe{-1, -1};
 
 void onSignal(int signal)
 {
-    const char byte = signal == SIGTERM ? 't' : 'i';
+    const char byte = signal == SIGTERM ? 't' : signal == SIGHUP ? 'h' : 'i';
     [[maybe_unused]] const ssize_t written = ::write(wakeUpPipe[1], &byte, 1);
 }
 
@@ -27,6 +27,7 @@ void install(void (*handler)(int))
     action.sa_flags = SA_RESTART;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    ::sigaction(SIGHUP, &action, nullptr);
 }
 
 } // namespace
@@ -37,14 +38,15 @@ SignalWatcher::SignalWatcher()
         return;
     m_notifier = std::make_unique<QSocketNotifier>(wakeUpPipe[0], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
-        bool ends = false;
         char byte = 0;
-        while (::read(wakeUpPipe[0], &byte, 1) == 1)
-            ends = ends || byte == 't';
-        if (ends)
-            Q_EMIT terminated();
-        else
-            Q_EMIT interrupted();
+        while (::read(wakeUpPipe[0], &byte, 1) == 1) {
+            if (byte == 't')
+                Q_EMIT terminated();
+            else if (byte == 'h')
+                Q_EMIT hungUp();
+            else
+                Q_EMIT interrupted();
+        }
     });
     install(onSignal);
 }

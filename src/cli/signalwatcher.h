@@ -8,7 +8,7 @@
 
 namespace Patchbay {
 
-/// Turns SIGINT and SIGTERM into a Qt signal. One at a time in a process; main thread.
+/// Turns SIGINT, SIGTERM and SIGHUP into a Qt signal. One at a time in a process; main thread.
 class SignalWatcher final : public QObject
 {
     Q_OBJECT
@@ -19,6 +19,7 @@ public:
 Q_SIGNALS:
     void interrupted();
     void terminated();
+    void hungUp();
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/usagecommand.h"
 
+#include "reports/usagequery.h"
 #include "reports/usagereportjson.h"
 #include "usage/usagereport.h"
 
@@ -72,36 +73,13 @@ void UsageCommand::start()
     if (m_options.rebuild)
         return rebuild();
 
-    UsageQuery query;
-    query.by.clear();
+    const auto asked =
+        usageQueryOf(m_options.by, m_options.since, m_options.until, m_core.clock().nowMs());
+    if (!asked)
+        return finish(asked.error());
+    const UsageQuery& query = *asked;
     QStringList keys = m_options.by.split(u',');
     keys.removeDuplicates();
-    for (const QString& name : std::as_const(keys)) {
-        const auto key = usageKeyFromName(name);
-        if (!key) {
-            return finish(Error{ErrorKind::InvalidInput,
-                                tr("--by does not know “%1”").arg(name),
-                                tr("Use account, model, day, hour and client"),
-                                {},
-                                {},
-                                0});
-        }
-        query.by.append(*key);
-    }
-    const auto readTime = [&](const QString& text, qint64& time) -> Result<void> {
-        if (text.isEmpty())
-            return {};
-        const auto parsed = parseUsageTime(text, m_core.clock().nowMs(), query.timeZone);
-        if (!parsed)
-            return Failure(parsed.error());
-        time = *parsed;
-        return {};
-    };
-    for (const auto& result :
-         {readTime(m_options.since, query.sinceMs), readTime(m_options.until, query.untilMs)}) {
-        if (!result)
-            return finish(result.error());
-    }
 
     const auto reader = m_core.database().reader();
     if (!reader)

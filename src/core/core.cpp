@@ -65,10 +65,12 @@ struct Core::Parts
 
 namespace {
 
-PoolOptions poolOptions(const Settings& settings, const QUrl& baseUrl, const ClaudeOptions& claude)
+PoolOptions poolOptions(const Settings& settings, const QUrl& baseUrl, const ClaudeOptions& claude,
+                        int queueLimit)
 {
     PoolOptions options;
     options.claude = claude;
+    options.queueLimit = queueLimit;
     options.workers = settings.number(SettingKey::Workers);
     options.connectTimeoutMs = settings.number(SettingKey::ConnectTimeoutS) * 1000LL;
     options.firstByteTimeoutMs = settings.number(SettingKey::FirstByteTimeoutS) * 1000LL;
@@ -176,10 +178,10 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options)
     if (const auto loaded = parts->limits->load(); !loaded)
         return Failure(loaded.error());
 
-    parts->pool =
-        std::make_unique<Dispatcher>(poolOptions(*parts->settings, *baseUrl, parts->claude),
-                                     *parts->ledger, parts->prices->prices(), parts->clock,
-                                     parts->accounts->credentialReader(), parts->guard.get());
+    parts->pool = std::make_unique<Dispatcher>(
+        poolOptions(*parts->settings, *baseUrl, parts->claude, options.queueLimit), *parts->ledger,
+        parts->prices->prices(), parts->clock, parts->accounts->credentialReader(),
+        parts->guard.get());
     parts->conversations = std::make_unique<ConversationStore>(*parts->database, parts->clock);
     parts->chats =
         std::make_unique<ChatService>(*parts->conversations, *parts->database, *parts->pool,
@@ -215,10 +217,7 @@ Core::Core(std::unique_ptr<Parts> parts)
     connect(m_parts->accounts.get(), &AccountStore::secretChanged, this,
             [this](const AccountId& id) { m_parts->pool->forgetCredential(id); });
     connect(m_parts->watcher.get(), &ChangeWatcher::changedElsewhere, this, [this, giveLimits] {
-        m_parts->accounts->reload();
-        m_parts->budgets->reload();
-        m_parts->clients->reload();
-        m_parts->prices->reload();
+        reload();
         m_parts->limits->reload(giveLimits);
         Q_EMIT m_parts->conversations->listChanged();
         Q_EMIT usageChanged();
@@ -268,6 +267,20 @@ Core::Core(std::unique_ptr<Parts> parts)
 
 Core::~Core() = default;
 
+void Core::reload()
+{
+    m_parts->accounts->reload();
+    m_parts->budgets->reload();
+    m_parts->clients->reload();
+    m_parts->prices->reload();
+}
+
+void Core::setListeningPort(int port)
+{
+    if (m_parts->heartbeat)
+        m_parts->heartbeat->setPort(port);
+}
+
 void Core::tellLoad()
 {
     if (!m_parts->heartbeat)
@@ -289,8 +302,10 @@ QList<Account> Core::accountsInUse() const
     if (m_parts->options.environmentAccountsReplace &&
         std::any_of(accounts.begin(), accounts.end(), fromEnvironment)) {
         for (Account& account : accounts) {
-            if (account.source == AccountSource::Stored)
+            if (account.source == AccountSource::Stored) {
                 account.allowCommandLine = false;
+                account.allowEndpoint = false;
+            }
         }
     }
     return accounts;

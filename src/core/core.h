@@ -38,6 +38,8 @@ struct CoreOptions
     bool asksPrograms = false;
     /// Stays: tells of itself in the view `workers`, and keeps the ledger in order meanwhile.
     bool isResident = false;
+    /// Requests that may wait for an account at once.
+    int queueLimit = 256;
 };
 
 /// One run of Patchbay without its face: builds the parts in order, hands them to each other, and
@@ -100,10 +102,17 @@ Q_SIGNALS:
     /// An attempt was completed: sums of today are new.
     void usageChanged();
 
+public:
+    /// The accounts to choose from, as they are chosen from.
+    [[nodiscard]] QList<Account> accountsInUse() const;
+    /// Reads accounts, clients, budgets and prices again.
+    void reload();
+    /// Where the endpoint listens, for the view `workers`; 0: nowhere.
+    void setListeningPort(int port);
+
 private:
     struct Parts;
     explicit Core(std::unique_ptr<Parts> parts);
-    [[nodiscard]] QList<Account> accountsInUse() const;
     void tellLoad();
 
     std::unique_ptr<Parts> m_parts;

@@ -58,6 +58,12 @@ void Heartbeat::setLoad(int current, int most)
     beatSoon();
 }
 
+void Heartbeat::setPort(int port)
+{
+    m_who.port = port;
+    beatSoon();
+}
+
 void Heartbeat::beatSoon()
 {
     const qint64 wait = std::max<qint64>(0, m_lastMs + leastMs - m_clock.monotonicMs());

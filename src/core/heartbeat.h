@@ -30,6 +30,8 @@ public:
 
     /// How many requests are under way, and how many may be.
     void setLoad(int current, int most);
+    /// Where it listens from now on; 0: nowhere.
+    void setPort(int port);
 
     /// WORKER_ID, else the machine's name.
     [[nodiscard]] static QString workerId(const Environment& environment);
@@ -40,7 +42,7 @@ private:
 
     Database& m_database;
     const Clock& m_clock;
-    const Who m_who;
+    Who m_who;
     int m_current = 0;
     int m_most = 0;
     qint64 m_lastMs = 0; // monotonic

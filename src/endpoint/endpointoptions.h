@@ -17,7 +17,7 @@ struct EndpointLimits
     qsizetype headerBytes = 64 * 1024;
     qint64 bodyBytes = 64LL * 1024 * 1024;       // also after unpacking
     qint64 allBodiesBytes = 512LL * 1024 * 1024; // being read or waiting for their answer
-    int connections = 256;
+    int connections = 1024;
     qint64 headerMs = 10'000;     // from its first byte, or from the connection on
     qint64 bodyIdleMs = 30'000;   // without any byte
     qint64 leastBodyRate = 500;   // bytes a second, after the first bodyIdleMs

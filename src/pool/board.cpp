@@ -36,6 +36,7 @@ Board::Board(Context context)
     , m_retryPolicy(m_context.options.backOffMs)
     , m_credentials(m_context.credentials)
     , m_workerLoad(m_context.workers.size())
+    , m_workerAttempts(m_context.workers.size())
     , m_accountOfConversation(kMostConversations)
     , m_alarms(m_context.clock, [this](quint64 id) { ring(id); })
     , m_announcer(
@@ -89,6 +90,8 @@ PoolSnapshot Board::snapshot() const
     PoolSnapshot snapshot;
     snapshot.queueLimit = m_context.options.queueLimit;
     snapshot.decisions = m_decisions.decisions();
+    for (size_t i = 0; i < m_workerLoad.size(); ++i)
+        snapshot.workers.append({m_workerLoad[i], m_workerAttempts[i]});
     for (const auto& [id, job] : m_jobs) {
         if (job->request.isTokenCount())
             continue;

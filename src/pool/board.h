@@ -114,6 +114,7 @@ private:
     WaitingLine m_line;
     std::map<quint64, std::unique_ptr<Job>> m_jobs;
     std::vector<int> m_workerLoad;
+    std::vector<qint64> m_workerAttempts;
     QHash<AccountId, int> m_lastWorker;
     QCache<QString, AccountId> m_accountOfConversation;
     RetryBudget m_retryBudget;

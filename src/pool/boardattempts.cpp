@@ -100,6 +100,7 @@ void Board::startAttempt(Job& job, const Credential& credential)
     order.opening = job.opening;
     job.worker = leastBusyWorker(job.account.id);
     ++m_workerLoad[static_cast<size_t>(job.worker)];
+    ++m_workerAttempts[static_cast<size_t>(job.worker)];
     m_context.workers[static_cast<size_t>(job.worker)].start(std::move(order));
 }
 

@@ -40,9 +40,16 @@ struct PoolSnapshot
         QString reason;
     };
 
+    struct Worker
+    {
+        int inFlight = 0;
+        qint64 attempts = 0; // since the start
+    };
+
     QList<Running> running; // in the order of their coming, as the others
     QList<Waiting> waiting;
     int queueLimit = 0;
+    QList<Worker> workers;
     QList<Decision> decisions; // the newest first, at most a hundred
 };
 

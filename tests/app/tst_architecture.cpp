@@ -47,7 +47,7 @@ const QMap<QString, QStringList>& arrows()
         {QStringLiteral("chats"), {QStringLiteral("pool"), QStringLiteral("storage")}},
         {QStringLiteral("reports"), {QStringLiteral("chats")}},
         {QStringLiteral("endpoint"), {QStringLiteral("pool"), QStringLiteral("reports")}},
-        {QStringLiteral("core"), {QStringLiteral("chats"), QStringLiteral("simulator")}},
+        {QStringLiteral("core"), {QStringLiteral("endpoint"), QStringLiteral("simulator")}},
         {QStringLiteral("cli"), {QStringLiteral("core"), QStringLiteral("reports")}},
         {QStringLiteral("desktop"), {QStringLiteral("core"), QStringLiteral("reports")}},
         {QStringLiteral("app"), {QStringLiteral("cli"), QStringLiteral("desktop")}},

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/endpointservice.h"
+
+#include "base/logging.h"
+#include "clients/clientstore.h"
+#include "core/core.h"
+#include "endpoint/endpoint.h"
+
+#include <QDir>
+
+namespace Patchbay {
+
+using namespace Qt::StringLiterals;
+
+EndpointService::EndpointService(Core& core)
+    : m_core(core)
+    , m_facts(core)
+{
+    connect(&core.clients(), &ClientStore::changed, this, [this] {
+        if (!isRunning())
+            return;
+        // With the first client that a person makes, the token of the file has had its day.
+        if (const auto own = readOwnClient(); !own)
+            qCWarning(lcEndpoint) << "the own client cannot be read:" << own.error();
+        giveClients();
+    });
+}
+
+EndpointService::~EndpointService() = default;
+
+Result<void> EndpointService::start(EndpointOptions options)
+{
+    if (const auto own = readOwnClient(); !own)
+        return own;
+    options.userAgent = QStringLiteral("patchbay/" PATCHBAY_VERSION);
+    if (options.accessLogFile.isEmpty())
+        options.accessLogFile = QDir(m_core.paths().logsDir()).filePath(u"access.log"_s);
+    m_host = options.address.contains(u':') ? u'[' + options.address + u']' : options.address;
+    auto endpoint =
+        Endpoint::start(std::move(options), m_core.pool(), ClientTable(), m_facts.source());
+    if (!endpoint)
+        return Failure(endpoint.error());
+    m_endpoint = std::move(*endpoint);
+    giveClients();
+    Q_EMIT runningChanged();
+    return {};
+}
+
+void EndpointService::stop()
+{
+    if (!std::exchange(m_endpoint, nullptr))
+        return;
+    Q_EMIT runningChanged();
+}
+
+void EndpointService::drain(qint64 graceMs, std::function<void()> done)
+{
+    m_endpoint->drain(graceMs, [this, done = std::move(done)] {
+        stop();
+        done();
+    });
+}
+
+QString EndpointService::address() const
+{
+    return (m_endpoint->isEncrypted() ? u"https://"_s : u"http://"_s) + m_host + u':' +
+           QString::number(m_endpoint->port());
+}
+
+quint16 EndpointService::port() const
+{
+    return m_endpoint->port();
+}
+
+QString EndpointService::tokenFile() const
+{
+    return m_own ? m_own->file : QString();
+}
+
+Result<void> EndpointService::readOwnClient()
+{
+    auto own = ownClientFor(m_core.environment(), m_core.paths(), m_core.clients().hasAny(),
+                            m_core.clock().nowMs());
+    if (!own)
+        return Failure(own.error());
+    m_own = std::move(*own);
+    return {};
+}
+
+void EndpointService::giveClients()
+{
+    QList<EndpointClient> clients = m_core.clients().clients();
+    if (m_own)
+        clients.append(m_own->client);
+    m_endpoint->setClients(ClientTable(clients));
+}
+
+} // namespace Patchbay

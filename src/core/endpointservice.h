@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "clients/ownclient.h"
+#include "core/endpointfacts.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Patchbay {
+
+class Core;
+class Endpoint;
+
+/// The local endpoint of this process: started and stopped, told of clients as they change. Main
+/// thread; destroyed before the pool.
+class EndpointService final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EndpointService(Core& core);
+    ~EndpointService() override;
+
+    /// Listens when it returns. User agent, access log and own client are filled in here.
+    [[nodiscard]] Result<void> start(EndpointOptions options);
+    /// Ends at once.
+    void stop();
+    /// Takes nothing new, lets answers under way end for so long, then stops. Once.
+    void drain(qint64 graceMs, std::function<void()> done);
+
+    [[nodiscard]] bool isRunning() const { return m_endpoint != nullptr; }
+    /// "http://127.0.0.1:3002", of what runs.
+    [[nodiscard]] QString address() const;
+    [[nodiscard]] quint16 port() const;
+    /// The file that holds the token of the client `env`; empty: there is none.
+    [[nodiscard]] QString tokenFile() const;
+
+Q_SIGNALS:
+    void runningChanged();
+
+private:
+    [[nodiscard]] Result<void> readOwnClient();
+    void giveClients();
+
+    Core& m_core;
+    EndpointFacts m_facts;
+    std::optional<OwnClient> m_own;
+    QString m_host;
+    std::unique_ptr<Endpoint> m_endpoint;
+};
+
+} // namespace Patchbay
