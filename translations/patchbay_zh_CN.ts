@@ -1465,6 +1465,10 @@
             <source>List the prices and set your own</source>
             <translation>列出价格并设置您自己的价格</translation>
         </message>
+        <message>
+            <source>Serve the pool on a local address</source>
+            <translation>在本地地址上提供账户池</translation>
+        </message>
     </context>
     <context>
         <name>ConsoleText</name>
@@ -1869,6 +1873,25 @@
         <message>
             <source>“%1” (process %2) listens on %3 already</source>
             <translation>“%1”（进程 %2）已在监听 %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListeningText</name>
+        <message>
+            <source>“%1” is not an address and a port</source>
+            <translation>“%1”不是地址加端口</translation>
+        </message>
+        <message>
+            <source>Use for example --listen 127.0.0.1:0</source>
+            <translation>例如使用 --listen 127.0.0.1:0</translation>
+        </message>
+        <message>
+            <source>The file %1 cannot be written</source>
+            <translation>无法写入文件 %1</translation>
+        </message>
+        <message>
+            <source>Check that its folder is there and yours</source>
+            <translation>请检查其文件夹存在且属于您</translation>
         </message>
     </context>
     <context>
@@ -5676,6 +5699,65 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::ServeCommand</name>
+        <message>
+            <source>Address and port to listen on</source>
+            <translation>监听的地址和端口</translation>
+        </message>
+        <message>
+            <source>Write the port number to this file</source>
+            <translation>将端口号写入此文件</translation>
+        </message>
+        <message>
+            <source>Certificate to encrypt with, a PEM file</source>
+            <translation>用于加密的证书（PEM 文件）</translation>
+        </message>
+        <message>
+            <source>Its key, a PEM file</source>
+            <translation>其密钥（PEM 文件）</translation>
+        </message>
+        <message>
+            <source>Listen beyond this machine without encryption</source>
+            <translation>在本机之外不加密监听</translation>
+        </message>
+        <message>
+            <source>Another name by which it is reached</source>
+            <translation>可用来访问它的另一个名称</translation>
+        </message>
+        <message>
+            <source>Requests that may wait for an account</source>
+            <translation>可等待账户的请求数</translation>
+        </message>
+        <message>
+            <source>Seconds that a request may wait</source>
+            <translation>请求最多等待的秒数</translation>
+        </message>
+        <message>
+            <source>Seconds that answers get to end when it is stopped</source>
+            <translation>停止时留给回答结束的秒数</translation>
+        </message>
+        <message>
+            <source>Process %1 serves on this data folder already</source>
+            <translation>进程 %1 已在此数据文件夹上提供服务</translation>
+        </message>
+        <message>
+            <source>Stop it first, or give this one a folder of its own with --data-dir</source>
+            <translation>请先停止它，或用 --data-dir 给此进程单独的文件夹</translation>
+        </message>
+        <message>
+            <source>WORKER_PORT “%1” is no port</source>
+            <translation>WORKER_PORT“%1”不是端口</translation>
+        </message>
+        <message>
+            <source>Use a number from 0 to 65535</source>
+            <translation>请使用 0 到 65535 之间的数字</translation>
+        </message>
+        <message>
+            <source>The token of the client “env” is in %1</source>
+            <translation>客户端“env”的令牌在 %1 中</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::Settings</name>
         <message>
             <source>“%1” is not a value of %2</source>
@@ -5944,10 +6026,6 @@ Click to change it (F2)</source>
     <context>
         <name>Patchbay::SimulateCommand</name>
         <message>
-            <source>“%1” is not a loopback address and a port</source>
-            <translation>“%1”不是回环地址和端口</translation>
-        </message>
-        <message>
             <source>Use for example --listen 127.0.0.1:0</source>
             <translation>例如使用 --listen 127.0.0.1:0</translation>
         </message>
@@ -5960,12 +6038,8 @@ Click to change it (F2)</source>
             <translation>请检查文件名和读取权限</translation>
         </message>
         <message>
-            <source>The file %1 cannot be written</source>
-            <translation>无法写入文件 %1</translation>
-        </message>
-        <message>
-            <source>Check that its folder is there and yours</source>
-            <translation>请检查其文件夹存在且属于您</translation>
+            <source>“%1” is not an address of this machine alone</source>
+            <translation>“%1”不是仅限本机的地址</translation>
         </message>
     </context>
     <context>
@@ -6473,14 +6547,6 @@ Click to change it (F2)</source>
     </context>
     <context>
         <name>Patchbay::UsageCommand</name>
-        <message>
-            <source>--by does not know “%1”</source>
-            <translation>--by 不认识“%1”</translation>
-        </message>
-        <message>
-            <source>Use account, model, day, hour and client</source>
-            <translation>请使用 account、model、day、hour 和 client</translation>
-        </message>
         <message>
             <source>Nothing was used in this period.</source>
             <translation>此期间没有用量。</translation>
@@ -8004,6 +8070,17 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>%1 – %2</source>
             <translation>%1 – %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsageQueryText</name>
+        <message>
+            <source>Usage has no “%1” to group by</source>
+            <translation>用量无法按“%1”分组</translation>
+        </message>
+        <message>
+            <source>Use account, model, day, hour and client</source>
+            <translation>请使用 account、model、day、hour 和 client</translation>
         </message>
     </context>
     <context>

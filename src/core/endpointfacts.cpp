@@ -83,7 +83,7 @@ void EndpointFacts::answer(Route route, const QByteArray& query, const Reply& re
 
 void EndpointFacts::answerUsage(const QByteArray& query, const Reply& reply)
 {
-    const QUrlQuery items(QString::fromUtf8(query));
+    const QUrlQuery items(QString::fromUtf8(query.startsWith('?') ? query.sliced(1) : query));
     const auto value = [&](const QString& name) {
         return items.queryItemValue(name, QUrl::FullyDecoded);
     };

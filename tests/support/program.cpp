@@ -40,7 +40,17 @@ void Program::start(const QByteArray& input)
 
 void Program::interrupt()
 {
-    ::kill(static_cast<pid_t>(m_process->processId()), SIGINT);
+    signal(SIGINT);
+}
+
+void Program::signal(int number)
+{
+    ::kill(static_cast<pid_t>(m_process->processId()), number);
+}
+
+qint64 Program::processId() const
+{
+    return m_process->processId();
 }
 
 void Program::finish()
@@ -73,6 +83,12 @@ QByteArray Program::outputSoFar()
 {
     m_output += m_process->readAllStandardOutput();
     return m_output;
+}
+
+QByteArray Program::errorsSoFar()
+{
+    m_errors += m_process->readAllStandardError();
+    return m_errors;
 }
 
 } // namespace Patchbay

@@ -23,6 +23,9 @@ public:
     void start(const QByteArray& input = {});
     /// Ctrl+C.
     void interrupt();
+    /// SIGTERM, SIGHUP, …
+    void signal(int number);
+    [[nodiscard]] qint64 processId() const;
 
     /// These wait until it has ended.
     [[nodiscard]] int exitCode();
@@ -31,6 +34,7 @@ public:
 
     /// What it has written up to now.
     [[nodiscard]] QByteArray outputSoFar();
+    [[nodiscard]] QByteArray errorsSoFar();
 
 private:
     void finish();
