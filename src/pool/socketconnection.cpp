@@ -11,10 +11,9 @@ namespace Patchbay {
 SocketConnection::SocketConnection(SocketPointer socket)
     : m_socket(std::move(socket))
     , m_encrypted(qobject_cast<QSslSocket*>(m_socket.get()))
-    , m_context(std::make_unique<QObject>())
 {
     QTcpSocket* const raw = m_socket.get();
-    QObject::connect(raw, &QTcpSocket::readyRead, m_context.get(), [this] {
+    QObject::connect(raw, &QTcpSocket::readyRead, &m_context, [this] {
         if (m_user)
             m_user->bytesWait(*this);
     });
@@ -22,12 +21,15 @@ SocketConnection::SocketConnection(SocketPointer socket)
         if (m_user)
             m_user->bytesWent(*this);
     };
-    QObject::connect(raw, &QTcpSocket::bytesWritten, m_context.get(), went);
+    QObject::connect(raw, &QTcpSocket::bytesWritten, &m_context, went);
     if (m_encrypted)
-        QObject::connect(m_encrypted, &QSslSocket::encryptedBytesWritten, m_context.get(), went);
-    QObject::connect(raw, &QTcpSocket::errorOccurred, m_context.get(),
-                     [this](QAbstractSocket::SocketError error) { noteError(error); });
-    QObject::connect(raw, &QTcpSocket::disconnected, m_context.get(), [this] { lose(); });
+        QObject::connect(m_encrypted, &QSslSocket::encryptedBytesWritten, &m_context, went);
+    QObject::connect(raw, &QTcpSocket::errorOccurred, &m_context,
+                     [this](QAbstractSocket::SocketError error) { m_error = error; });
+    // What came before is read first; most ends are told by disconnected().
+    QObject::connect(
+        raw, &QTcpSocket::errorOccurred, &m_context, [this] { lose(); }, Qt::QueuedConnection);
+    QObject::connect(raw, &QTcpSocket::disconnected, &m_context, [this] { lose(); });
 }
 
 void SocketConnection::send(const QByteArray& bytes)
@@ -47,13 +49,6 @@ bool SocketConnection::isAtRest() const
     return !m_isLost && m_socket->state() == QAbstractSocket::ConnectedState &&
            m_socket->bytesToWrite() == 0 && m_socket->bytesAvailable() == 0 &&
            (!m_encrypted || m_encrypted->encryptedBytesToWrite() == 0);
-}
-
-void SocketConnection::noteError(QAbstractSocket::SocketError error)
-{
-    m_error = error;
-    // What came is read before; the end is told by disconnected(), or else from here.
-    QMetaObject::invokeMethod(m_context.get(), [this] { lose(); }, Qt::QueuedConnection);
 }
 
 void SocketConnection::lose()

@@ -47,12 +47,11 @@ public:
     QDeadlineTimer goodUntil;
 
 private:
-    void noteError(QAbstractSocket::SocketError error);
     void lose();
 
     SocketPointer m_socket;
-    QSslSocket* const m_encrypted;      // the same, if it is one
-    std::unique_ptr<QObject> m_context; // of the signals: gone first
+    QSslSocket* const m_encrypted; // the same, if it is one
+    QObject m_context;             // of the signals: gone first
     User* m_user = nullptr;
     QAbstractSocket::SocketError m_error = QAbstractSocket::RemoteHostClosedError;
     bool m_isLost = false;

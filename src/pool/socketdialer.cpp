@@ -201,11 +201,11 @@ void SocketDialer::failed(QTcpSocket* socket, QAbstractSocket::SocketError error
     if (!m_addresses.isEmpty())
         tryNext();
     else if (m_tries.empty())
-        finish({}, m_fault);
+        finish({}, std::exchange(m_fault, std::nullopt));
 }
 
-// By value: the error may be ours, and we be gone.
-void SocketDialer::finish(SocketPointer socket, std::optional<Error> error)
+// The error is not ours: we may be gone before it is read.
+void SocketDialer::finish(SocketPointer socket, const std::optional<Error>& error)
 {
     if (socket)
         QObject::disconnect(socket.get(), nullptr, &m_context, nullptr);

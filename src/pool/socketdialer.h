@@ -62,7 +62,7 @@ private:
     [[nodiscard]] bool usesProxy() const;
     [[nodiscard]] bool usesSocks() const;
     void failed(QTcpSocket* socket, QAbstractSocket::SocketError error);
-    void finish(SocketPointer socket, std::optional<Error> error);
+    void finish(SocketPointer socket, const std::optional<Error>& error);
 
     const Target m_target;
     const QSslConfiguration m_tls;

@@ -75,7 +75,6 @@ SocketTransport::SocketTransport(std::shared_ptr<SocketConnections> connections,
     , m_url(request.url)
     , m_origin(httpOrigin(request.url))
     , m_bytes(httpRequestBytes(request))
-    , m_context(std::make_unique<QObject>())
     , m_parser(request.method == "HEAD")
 {
 }
@@ -88,7 +87,7 @@ SocketTransport::~SocketTransport()
 void SocketTransport::start(TransportListener& listener)
 {
     m_listener = &listener;
-    QMetaObject::invokeMethod(m_context.get(), [this] { begin(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&m_context, [this] { begin(); }, Qt::QueuedConnection);
 }
 
 void SocketTransport::begin()
@@ -151,7 +150,7 @@ void SocketTransport::setPaused(bool paused)
     if (std::exchange(m_isPaused, paused) == paused || paused || !m_connection)
         return;
     // From the event loop: the one who resumes may be in the midst of a call from here.
-    QMetaObject::invokeMethod(m_context.get(), [this] { goOn(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&m_context, [this] { goOn(); }, Qt::QueuedConnection);
 }
 
 // Reads and tells as long as there is something and nobody objects. While paused all stays where it

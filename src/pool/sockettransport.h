@@ -63,7 +63,7 @@ private:
     const QString m_origin;
     QByteArray m_bytes; // as long as they may have to be sent
     TransportListener* m_listener = nullptr;
-    std::unique_ptr<QObject> m_context; // of queued calls: gone with the transport
+    QObject m_context; // of queued calls: gone with the transport
     std::unique_ptr<SocketDialer> m_dialer;
     std::unique_ptr<SocketConnection> m_connection;
     HttpAnswerParser m_parser;
