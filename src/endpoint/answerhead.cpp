@@ -71,6 +71,9 @@ QByteArray bytesOf(const AnswerHead& head, qint64 nowMs)
     QByteArray bytes;
     bytes.reserve(1024);
     const auto line = [&bytes](QByteArrayView name, QByteArrayView value) {
+        // Nothing in it may end it.
+        if (value.contains('\r') || value.contains('\n'))
+            return;
         bytes.append(name).append(": ").append(value).append("\r\n");
     };
     bytes.append("HTTP/1.1 ").append(QByteArray::number(head.status)).append(' ');

@@ -23,14 +23,14 @@ struct OwnStatus
     bool isForAPerson; // sending it again does not help
 };
 
-OwnStatus ownStatusOf(const Outcome& outcome)
+OwnStatus ownStatusOf(ErrorKind kind, bool endsByItself)
 {
-    switch (outcome.error->kind) {
+    switch (kind) {
     case ErrorKind::QueueFull:
     case ErrorKind::DeadlineExpired:
         return {429, false};
     case ErrorKind::NoEligibleAccount:
-        return outcome.retryAtMs > 0 ? OwnStatus{429, false} : OwnStatus{403, true};
+        return endsByItself ? OwnStatus{429, false} : OwnStatus{403, true};
     case ErrorKind::NotFound:
     case ErrorKind::ModelNotFound:
         return {404, true};
@@ -154,7 +154,7 @@ void addRetryAfter(EndpointAnswer& answer, qint64 ms)
 EndpointAnswer answerOfFailure(const Outcome& outcome, ErrorForm form, const QByteArray& requestId,
                                qint64 nowMs)
 {
-    const Error& error = *outcome.error;
+    const Error error = outcome.error.value_or(Error());
     const qint64 backInMs =
         outcome.retryAtMs > 0 ? std::max<qint64>(outcome.retryAtMs - nowMs, 1) : 0;
     // An answer to an attempt before may still be there when something else ended the request.
@@ -174,7 +174,7 @@ EndpointAnswer answerOfFailure(const Outcome& outcome, ErrorForm form, const QBy
         answer.body = theirs.toJson();
         answer.headers = passedOnHeaders(outcome.head.headers);
     } else {
-        const OwnStatus refusal = ownStatusOf(outcome);
+        const OwnStatus refusal = ownStatusOf(error.kind, backInMs > 0);
         const int status = isUpstreams ? outcome.head.status : refusal.status;
         answer = errorAnswer(form, status, error.sentence(), requestId);
         if (isUpstreams)
@@ -191,9 +191,8 @@ EndpointAnswer answerOfFailure(const Outcome& outcome, ErrorForm form, const QBy
 
 QByteArray errorEvent(const Error& error, const QByteArray& requestId)
 {
-    Outcome outcome;
-    outcome.error = error;
-    const int status = error.httpStatus >= 400 ? error.httpStatus : ownStatusOf(outcome).status;
+    const int status =
+        error.httpStatus >= 400 ? error.httpStatus : ownStatusOf(error.kind, false).status;
     return "event: error\ndata: " +
            errorAnswer(ErrorForm::Anthropic, status, error.sentence(), requestId).body + "\n\n";
 }

@@ -4,7 +4,7 @@
 namespace Patchbay {
 
 Exchange::Exchange(Dispatcher& pool, Request request, const MailboxAddress& replyTo,
-                   std::function<void()> changed)
+                   const std::function<void()>& changed)
 {
     RequestObserver observer;
     observer.head = [this, changed](const ResponseHead& head) {

@@ -14,7 +14,7 @@ class Exchange final
 public:
     /// `changed`: something came; it may not destroy this.
     Exchange(Dispatcher& pool, Request request, const MailboxAddress& replyTo,
-             std::function<void()> changed);
+             const std::function<void()>& changed);
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 

@@ -58,15 +58,15 @@ Result<tcp::acceptor> listenOn(asio::io_context& loop, const asio::ip::address& 
 {
     tcp::acceptor acceptor(loop);
     const tcp::endpoint endpoint(address, port);
-    acceptor.open(endpoint.protocol(), error);
+    (void)acceptor.open(endpoint.protocol(), error);
     if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+        (void)acceptor.set_option(tcp::acceptor::reuse_address(true), error);
     if (!error && address.is_v6())
-        acceptor.set_option(asio::ip::v6_only(address.is_loopback()), error);
+        (void)acceptor.set_option(asio::ip::v6_only(address.is_loopback()), error);
     if (!error)
-        acceptor.bind(endpoint, error);
+        (void)acceptor.bind(endpoint, error);
     if (!error)
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
+        (void)acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (error)
         return cannotListen(QString::fromStdString(address.to_string()), port, error);
     return acceptor;
@@ -140,7 +140,7 @@ Result<void> listenOnFile(asio::io_context& loop, const QString& file, Listeners
         // Left by a process that died, or in use.
         Protocol::socket probe(loop);
         error_code answer;
-        probe.connect(Protocol::endpoint(path.constData()), answer);
+        (void)probe.connect(Protocol::endpoint(path.constData()), answer);
         if (!answer)
             return fail(ErrorKind::AlreadyExists,
                         ListenersText::tr("Another program listens on %1 already").arg(file),
@@ -151,14 +151,14 @@ Result<void> listenOnFile(asio::io_context& loop, const QString& file, Listeners
     Protocol::acceptor acceptor(loop);
     if (path.size() >= static_cast<qsizetype>(sizeof(sockaddr_un::sun_path)))
         return refused(make_error_code(boost::system::errc::filename_too_long));
-    acceptor.open(Protocol(), error);
+    (void)acceptor.open(Protocol(), error);
     if (!error) {
         const mode_t before = ::umask(0177);
-        acceptor.bind(Protocol::endpoint(path.constData()), error);
+        (void)acceptor.bind(Protocol::endpoint(path.constData()), error);
         ::umask(before);
     }
     if (!error)
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
+        (void)acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (error)
         return refused(error);
     listeners.local = std::move(acceptor);

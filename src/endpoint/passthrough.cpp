@@ -217,14 +217,14 @@ asio::awaitable<bool> PassThrough::fail(const Outcome& outcome)
     // so that nobody takes it for whole.
     QByteArrayList last;
     if (m_translation) {
-        last.append(m_translation->fail(*outcome.error));
+        last.append(m_translation->fail(outcome.error.value_or(Error())));
     } else {
         if (!m_isEventStream || !m_tail.isBetweenEvents())
             co_return false;
         const QByteArray requestId =
             outcome.requestId.isEmpty() ? m_turn.requestId : outcome.requestId.toLatin1();
         if (!m_tail.endsInError())
-            last.append(errorEvent(*outcome.error, requestId));
+            last.append(errorEvent(outcome.error.value_or(Error()), requestId));
     }
     const bool isSent = co_await m_writer.piece(last);
     if (!isSent)

@@ -82,7 +82,7 @@ void Server::accept(tcp::acceptor& acceptor)
             return acceptLater([this, &acceptor] { accept(acceptor); });
         if (!error) {
             error_code ignored;
-            socket.set_option(tcp::no_delay(true), ignored);
+            (void)socket.set_option(tcp::no_delay(true), ignored);
             if (m_listeners.tls)
                 take(tlsWire(std::move(socket), *m_listeners.tls), false);
             else
@@ -154,9 +154,9 @@ void Server::close()
 {
     error_code ignored;
     for (tcp::acceptor& acceptor : m_listeners.tcp)
-        acceptor.close(ignored);
+        (void)acceptor.close(ignored);
     if (m_listeners.local && m_listeners.local->is_open()) {
-        m_listeners.local->close(ignored);
+        (void)m_listeners.local->close(ignored);
         QFile::remove(m_context.options.socketFile);
     }
     m_acceptTimer.cancel();

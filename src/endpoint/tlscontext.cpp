@@ -48,18 +48,19 @@ Result<std::shared_ptr<ssl::context>> makeTlsContext(const QString& certificateF
                     TlsContextText::tr("Give both --tls-cert and --tls-key"));
     auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
     error_code error;
-    context->set_options(ssl::context::default_workarounds | ssl::context::no_sslv2 |
-                             ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
-                             ssl::context::no_tlsv1_1,
-                         error);
+    (void)context->set_options(ssl::context::default_workarounds | ssl::context::no_sslv2 |
+                                   ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
+                                   ssl::context::no_tlsv1_1,
+                               error);
     // Else it would ask on the terminal.
-    context->set_password_callback(
+    (void)context->set_password_callback(
         [](std::size_t, ssl::context::password_purpose) { return std::string(); }, error);
-    context->use_certificate_chain_file(QFile::encodeName(certificateFile).toStdString(), error);
+    (void)context->use_certificate_chain_file(QFile::encodeName(certificateFile).toStdString(),
+                                              error);
     if (error)
         return unusable(certificateFile, error);
-    context->use_private_key_file(QFile::encodeName(keyFile).toStdString(), ssl::context::pem,
-                                  error);
+    (void)context->use_private_key_file(QFile::encodeName(keyFile).toStdString(), ssl::context::pem,
+                                        error);
     if (error)
         return unusable(keyFile, error);
     if (SSL_CTX_check_private_key(context->native_handle()) != 1)

@@ -51,24 +51,24 @@ public:
     void writeNow(const QByteArray& bytes) override
     {
         error_code ignored;
-        m_socket.non_blocking(true, ignored);
-        m_socket.write_some(asio::buffer(bytes.constData(), static_cast<std::size_t>(bytes.size())),
-                            ignored);
+        (void)m_socket.non_blocking(true, ignored);
+        (void)m_socket.write_some(
+            asio::buffer(bytes.constData(), static_cast<std::size_t>(bytes.size())), ignored);
     }
     void endSending() override
     {
         error_code ignored;
-        m_socket.shutdown(Socket::shutdown_send, ignored);
+        (void)m_socket.shutdown(Socket::shutdown_send, ignored);
     }
     void close() override
     {
         error_code ignored;
-        m_socket.close(ignored);
+        (void)m_socket.close(ignored);
     }
     void resetOnClose() override
     {
         error_code ignored;
-        m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+        (void)m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
     }
     [[nodiscard]] QByteArray peer() const override { return m_peer; }
 
@@ -110,19 +110,19 @@ public:
     {
         // Tells the peer that this is the end and no cut; sent without waiting for its own.
         error_code ignored;
-        m_stream->next_layer().non_blocking(true, ignored);
+        (void)m_stream->next_layer().non_blocking(true, ignored);
         SSL_set_quiet_shutdown(m_stream->native_handle(), 0);
         m_stream->async_shutdown([stream = m_stream](const error_code&) {});
     }
     void close() override
     {
         error_code ignored;
-        m_stream->next_layer().close(ignored);
+        (void)m_stream->next_layer().close(ignored);
     }
     void resetOnClose() override
     {
         error_code ignored;
-        m_stream->next_layer().set_option(asio::socket_base::linger(true, 0), ignored);
+        (void)m_stream->next_layer().set_option(asio::socket_base::linger(true, 0), ignored);
     }
     [[nodiscard]] QByteArray peer() const override { return m_peer; }
 
