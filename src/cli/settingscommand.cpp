@@ -2,8 +2,21 @@
 #include "cli/settingscommand.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 namespace Patchbay {
+
+namespace {
+
+// A list is looked at, copied and sent to others, and such addresses hold names, passwords and
+// tokens; `settings get` gives it whole.
+QString hostAlone(const QString& address)
+{
+    const QUrl url(address);
+    return url.scheme() + QStringLiteral("://") + url.host() + QStringLiteral("/...");
+}
+
+} // namespace
 
 SettingsCommand::SettingsCommand(const QString& file, SettingsOptions options)
     : m_settings(file)
@@ -38,8 +51,12 @@ void SettingsCommand::list()
     QJsonObject values;
     QList<QStringList> rows;
     for (const SettingInfo& info : Settings::table()) {
-        values.insert(QLatin1String(info.name), m_settings.value(info.key).toJsonValue());
-        rows.append({QLatin1String(info.name), m_settings.text(info.key),
+        QJsonValue value = m_settings.value(info.key).toJsonValue();
+        QString text = m_settings.text(info.key);
+        if (info.key == SettingKey::AlertWebhook && !text.isEmpty())
+            value = text = hostAlone(text);
+        values.insert(QLatin1String(info.name), value);
+        rows.append({QLatin1String(info.name), text,
                      QCoreApplication::translate("Settings", info.description)});
     }
     if (m_options.json)

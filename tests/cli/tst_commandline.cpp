@@ -26,6 +26,7 @@ private Q_SLOTS:
     void asksNeverForMoreThanTheModelGives();
     void doctorTellsEachFault();
     void doctorListsAlerts();
+    void aListOfSettingsHidesWhatAnAddressHolds();
 
 private:
     std::unique_ptr<CliFixture> m_cli;
@@ -80,6 +81,22 @@ void CommandLineTest::refusesWhatItCannotUse()
         QVERIFY2(refused.errors().contains(variable.toUtf8()) || code == 2,
                  refused.errors().constData());
     QCOMPARE(refused.output(), QByteArray());
+}
+
+void CommandLineTest::aListOfSettingsHidesWhatAnAddressHolds()
+{
+    QCOMPARE(
+        m_cli
+            ->run(
+                u"settings set alerts/webhook_url https://me:pass-word@hooks.example/T0/token-1"_s)
+            .exitCode(),
+        0);
+    for (const QString& line : {u"settings list"_s, u"settings list --json"_s}) {
+        const QByteArray listed = m_cli->run(line).output();
+        QVERIFY(listed.contains("https://hooks.example/..."));
+        QVERIFY(!listed.contains("pass-word") && !listed.contains("token-1"));
+    }
+    QVERIFY(m_cli->run(u"settings get alerts/webhook_url"_s).output().contains("token-1"));
 }
 
 void CommandLineTest::takesFlagsOverEnvironmentOverFile()
@@ -200,8 +217,8 @@ void CommandLineTest::doctorListsAlerts()
     QVERIFY(m_cli->startUpstream(R"({"default":[{}]})"));
     QCOMPARE(m_cli->run(u"doctor"_s).exitCode(), 0);
     {
-        const auto database = Connection::open(m_cli->path(u"data/patchbay.db"_s),
-                                               Connection::Mode::ReadWrite);
+        const auto database =
+            Connection::open(m_cli->path(u"data/patchbay.db"_s), Connection::Mode::ReadWrite);
         QVERIFY(database);
         QVERIFY((*database)->run(
             u"INSERT INTO budgets (scope, subject, period, limit_micro_usd, is_hard) "

@@ -92,9 +92,11 @@ const server = http.createServer(async (request, response) => {
     const path = new URL(request.url, 'http://upstream').pathname;
     if (path === '/seen')
         return json({ body: seen.body, abandoned: seen.abandoned });
+    const model = { type: 'model', id: 'claude-sonnet-5-5', display_name: 'Claude Sonnet 5.5', created_at: '2026-09-28T00:00:00Z' };
+    if (path === `/v1/models/${model.id}`)
+        return json(model);
     if (path === '/v1/models')
-        return json({ data: [{ type: 'model', id: 'claude-sonnet-5-5', display_name: 'Claude Sonnet 5.5',
-                               created_at: '2026-09-28T00:00:00Z' }], has_more: false, first_id: 'claude-sonnet-5-5', last_id: 'claude-sonnet-5-5' });
+        return json({ data: [model], has_more: false, first_id: 'claude-sonnet-5-5', last_id: 'claude-sonnet-5-5' });
     let bytes = '';
     for await (const piece of request)
         bytes += piece;
