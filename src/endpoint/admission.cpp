@@ -165,13 +165,17 @@ std::optional<EndpointAnswer> refuseBody(const ServerContext& context, const Tur
     if (head.contentLength.value_or(0) > static_cast<quint64>(context.options.limits.bodyBytes))
         return refusal(turn, 413, u"The body is larger than is taken here"_s);
     const qint64 known = static_cast<qint64>(head.contentLength.value_or(0));
-    if (head.hasBody() && context.bodiesBytes + known > context.options.limits.allBodiesBytes) {
-        EndpointAnswer answer =
-            refusal(turn, 503, u"Too many large requests are under way: send it again later"_s);
-        addRetryAfter(answer, 5000);
-        return answer;
-    }
+    if (head.hasBody() && context.bodiesBytes + known > context.options.limits.allBodiesBytes)
+        return tooManyBodies(turn);
     return std::nullopt;
+}
+
+EndpointAnswer tooManyBodies(const Turn& turn)
+{
+    EndpointAnswer answer =
+        refusal(turn, 503, u"Too many large requests are under way: send it again later"_s);
+    addRetryAfter(answer, 5000);
+    return answer;
 }
 
 std::optional<EndpointAnswer> refuseBeyondLimits(ServerContext& context, const Turn& turn,

@@ -24,6 +24,8 @@ namespace Admission {
 [[nodiscard]] std::optional<EndpointAnswer> refuseBody(const ServerContext& context,
                                                        const Turn& turn);
 
+/// More bytes of bodies are held than may be, by all requests together.
+[[nodiscard]] EndpointAnswer tooManyBodies(const Turn& turn);
 /// Beyond the client's own limits; else `place` is one of those it may have at once.
 [[nodiscard]] std::optional<EndpointAnswer>
 refuseBeyondLimits(ServerContext& context, const Turn& turn, ClientLimits::Place& place);

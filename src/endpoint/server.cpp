@@ -61,7 +61,7 @@ void Server::start()
     for (tcp::acceptor& acceptor : m_listeners.tcp)
         accept(acceptor);
     if (m_listeners.local)
-        acceptLocal();
+        acceptLocal(*m_listeners.local);
 }
 
 void Server::acceptLater(std::function<void()> again)
@@ -92,17 +92,17 @@ void Server::accept(tcp::acceptor& acceptor)
     });
 }
 
-void Server::acceptLocal()
+void Server::acceptLocal(asio::local::stream_protocol::acceptor& acceptor)
 {
-    m_listeners.local->async_accept(
-        [this](const error_code& error, asio::local::stream_protocol::socket socket) {
+    acceptor.async_accept(
+        [this, &acceptor](const error_code& error, asio::local::stream_protocol::socket socket) {
             if (m_isStopped || m_context.isDraining || error == asio::error::operation_aborted)
                 return;
             if (error == asio::error::no_descriptors || error == asio::error::no_memory)
-                return acceptLater([this] { acceptLocal(); });
+                return acceptLater([this, &acceptor] { acceptLocal(acceptor); });
             if (!error)
                 take(localWire(std::move(socket)), true);
-            acceptLocal();
+            acceptLocal(acceptor);
         });
 }
 

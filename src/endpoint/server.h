@@ -36,7 +36,7 @@ public:
 
 private:
     void accept(boost::asio::ip::tcp::acceptor& acceptor);
-    void acceptLocal();
+    void acceptLocal(boost::asio::local::stream_protocol::acceptor& acceptor);
     void acceptLater(std::function<void()> again);
     void take(std::unique_ptr<Wire> wire, bool isLocal);
     [[nodiscard]] bool makeRoom();

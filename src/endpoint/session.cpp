@@ -21,6 +21,12 @@ namespace {
 
 constexpr qsizetype kBodyReadAhead = 64 * 1024;
 
+struct ToldAnswer
+{
+    bool isThere = false;
+    EndpointAnswer answer;
+};
+
 } // namespace
 
 Session::Session(ServerContext& context, std::shared_ptr<PeerConnection> connection, bool isLocal)
@@ -50,7 +56,7 @@ asio::awaitable<void> Session::run()
     m_connection->setDeadline(m_context.options.limits.headerMs);
     bool canGoOn = co_await m_connection->open();
     bool isFirst = true;
-    while (canGoOn) {
+    while (canGoOn && !m_endsSoon) {
         const EndpointLimits& limits = m_context.options.limits;
         m_isIdle = true;
         m_idleSinceMs = m_context.clock.monotonicMs();
@@ -230,8 +236,7 @@ asio::awaitable<bool> Session::readBody(Turn& turn, RequestParser& parser, qint6
         m_context.bodiesBytes += body.size() - held;
         held = body.size();
         if (m_context.bodiesBytes > limits.allBodiesBytes) {
-            refuse(503, u"Too many large requests are under way: send it again later"_s);
-            addRetryAfter(*refusal, 5000);
+            refusal = Admission::tooManyBodies(turn);
             co_return false;
         }
         // Slow, but going on: as long as it keeps the least pace.
@@ -261,20 +266,20 @@ asio::awaitable<bool> Session::readBody(Turn& turn, RequestParser& parser, qint6
 
 asio::awaitable<bool> Session::answerWithFacts(Turn& turn)
 {
-    const auto told = std::make_shared<std::optional<EndpointAnswer>>();
+    const auto told = std::make_shared<ToldAnswer>();
     if (m_context.facts) {
         m_context.facts(turn.route, turn.head.query,
                         [told, mailbox = m_context.mailbox,
                          connection = std::weak_ptr(m_connection)](EndpointAnswer answer) {
                             mailbox.post([told, connection, answer = std::move(answer)]() mutable {
-                                *told = std::move(answer);
+                                *told = {true, std::move(answer)};
                                 if (const auto waiting = connection.lock())
                                     waiting->wake();
                             });
                         });
     }
     m_connection->setDeadline(m_context.facts ? m_context.options.limits.factsMs : 0);
-    while (!*told && !m_connection->isTimedOut()) {
+    while (!told->isThere && !m_connection->isTimedOut()) {
         m_connection->watch();
         if (m_connection->isGone() || m_connection->isStopped())
             co_return false;
@@ -282,8 +287,8 @@ asio::awaitable<bool> Session::answerWithFacts(Turn& turn)
     }
     m_connection->clearDeadline();
     EndpointAnswer answer;
-    if (*told)
-        answer = std::move(**told);
+    if (told->isThere)
+        answer = std::move(told->answer);
     else if (turn.route != Route::Metrics)
         answer =
             errorAnswer(turn.form, 503, u"The program is busy: send it again"_s, turn.requestId);

@@ -128,7 +128,7 @@ void EndpointStreamsTest::aSlowReaderHoldsTheUpstreamBack()
         socket.write(Answers::streamHead() +
                      Answers::chunk(Answers::messageStart(5) + Answers::blockStart()));
         const auto more = [&socket, &sent, &isDone, piece] {
-            while (socket.bytesToWrite() < piece.size() && sent < all) {
+            while (socket.bytesToWrite() < 4 * 1024 * 1024 && sent < all) {
                 socket.write(piece);
                 sent += piece.size();
             }
@@ -325,7 +325,7 @@ void EndpointStreamsTest::drainingLetsStreamsEnd()
     idle.send(fixture.get("/api/workers"));
     QCOMPARE(idle.answer().status, 200);
     int drained = 0;
-    fixture.endpoint().drain(60'000, [&] { ++drained; });
+    fixture.endpoint().drain(600'000, [&] { ++drained; });
     QVERIFY(idle.waitForClose());
     RawClient late(fixture.port());
     QVERIFY(late.waitForClose());
