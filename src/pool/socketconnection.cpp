@@ -90,6 +90,7 @@ void SocketConnections::keep(const QString& origin, std::unique_ptr<SocketConnec
     if (seconds <= 0 || !connection->isAtRest())
         return;
     connection->setUser(*this);
+    connection->idleSince.start();
     connection->goodUntil = QDeadlineTimer(std::chrono::seconds(seconds));
     m_idle.push_back({origin, std::move(connection)});
     if (m_idle.size() > kMostIdle)

@@ -4,6 +4,7 @@
 #include "pool/socketdialer.h"
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 
 namespace Patchbay {
 
@@ -43,7 +44,8 @@ public:
     [[nodiscard]] QAbstractSocket::SocketError error() const { return m_error; }
     [[nodiscard]] QString errorString() const { return m_socket->errorString(); }
 
-    /// While it is idle: until when it is worth being used again.
+    /// Since when it is idle, and until when it is worth being used again.
+    QElapsedTimer idleSince;
     QDeadlineTimer goodUntil;
 
 private:

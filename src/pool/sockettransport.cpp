@@ -19,6 +19,8 @@ namespace {
 // The end of a kept connection is under way already or comes as the answer to the request's first
 // bytes: within a round trip. One that ends later may have taken the request.
 constexpr auto kRace = std::chrono::seconds(2);
+// Servers close connections that were idle, not those that they answered on just now.
+constexpr auto kIdle = std::chrono::milliseconds(500);
 
 QSslConfiguration tlsSettings(const QString& extraCaFile)
 {
@@ -93,7 +95,7 @@ void SocketTransport::start(TransportListener& listener)
 void SocketTransport::begin()
 {
     if (auto kept = m_connections->take(m_origin)) {
-        m_wasKept = true;
+        m_wasIdle = kept->idleSince.hasExpired(kIdle.count());
         use(std::move(kept));
     } else {
         dial();
@@ -124,7 +126,7 @@ void SocketTransport::use(std::unique_ptr<SocketConnection> connection)
     m_connection = std::move(connection);
     m_connection->setUser(*this);
     m_sentLately = QDeadlineTimer(kRace);
-    m_connection->send(m_wasKept ? m_bytes : std::exchange(m_bytes, {}));
+    m_connection->send(m_wasIdle ? m_bytes : std::exchange(m_bytes, {}));
 }
 
 void SocketTransport::bytesWent(SocketConnection& connection)
@@ -209,7 +211,7 @@ void SocketTransport::settleLoss()
     const auto lostBy = m_connection->error();
     const QString detail = m_connection->errorString();
     if (mayBeSentAgain()) {
-        m_wasKept = false;
+        m_wasIdle = false;
         m_connection.reset();
         dial();
         return;
@@ -224,7 +226,7 @@ void SocketTransport::settleLoss()
 
 bool SocketTransport::mayBeSentAgain() const
 {
-    return m_wasKept && !m_parser.hasBegun() && !m_bytes.isEmpty() && !m_sentLately.hasExpired();
+    return m_wasIdle && !m_parser.hasBegun() && !m_bytes.isEmpty() && !m_sentLately.hasExpired();
 }
 
 void SocketTransport::end(const std::optional<Error>& error)

@@ -28,9 +28,9 @@ private:
     QHash<AccountId, std::shared_ptr<SocketConnections>> m_connections;
 };
 
-/// One request over a connection that was kept or is made for it. A kept one that turns out to be
-/// closed before a byte of an answer came is replaced by a new one once, in silence: the server
-/// closed it while it was idle, and did not take the request.
+/// One request over a connection that was kept or is made for it. One that had been idle for a
+/// while and ends at once, before a byte of an answer came, is replaced by a new one once, in
+/// silence: the server closed it while it was idle, and did not take the request.
 class SocketTransport final : public Transport, private SocketConnection::User
 {
 public:
@@ -69,7 +69,7 @@ private:
     HttpAnswerParser m_parser;
     QDeadlineTimer m_sentLately; // when a kept connection's end would be known
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
-    bool m_wasKept = false;
+    bool m_wasIdle = false;
     bool m_isPaused = false;
     bool m_hasEnded = false;
 };
