@@ -3,6 +3,8 @@
 
 #include <QSslSocket>
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -51,6 +53,13 @@ bool SocketConnection::isAtRest() const
            (!m_encrypted || m_encrypted->encryptedBytesToWrite() == 0);
 }
 
+bool SocketConnection::hasNews() const
+{
+    char byte = 0;
+    const qintptr socket = m_socket->socketDescriptor();
+    return socket >= 0 && ::recv(static_cast<int>(socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+}
+
 void SocketConnection::lose()
 {
     if (!std::exchange(m_isLost, true) && m_user)
@@ -71,7 +80,7 @@ std::unique_ptr<SocketConnection> SocketConnections::take(const QString& origin)
 {
     const auto isFit = [&origin](const Idle& idle) {
         return idle.origin == origin && !idle.connection->goodUntil.hasExpired() &&
-               idle.connection->isAtRest();
+               idle.connection->isAtRest() && !idle.connection->hasNews();
     };
     const auto found = std::find_if(m_idle.rbegin(), m_idle.rend(), isFit);
     if (found == m_idle.rend())

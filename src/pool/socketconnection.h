@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool isOpen() const { return !m_isLost; }
     /// Open, all is sent, and nothing waits to be read.
     [[nodiscard]] bool isAtRest() const;
+    /// Whether its end, or something nobody asked for, has come and waits to be heard of.
+    [[nodiscard]] bool hasNews() const;
     /// Why it was lost.
     [[nodiscard]] QAbstractSocket::SocketError error() const { return m_error; }
     [[nodiscard]] QString errorString() const { return m_socket->errorString(); }
