@@ -36,7 +36,9 @@ struct LogFile
 
 LogFile& logFileSink()
 {
-    static LogFile sink;
+    // Never destroyed, as the expression below: libraries have something to say while the process
+    // ends, after what functions made is gone.
+    static LogFile& sink = *new LogFile;
     return sink;
 }
 
@@ -93,7 +95,7 @@ QString redact(const QString& text)
 {
     // Keys; tokens of our clients; bearer tokens; values of headers, fields and variables named
     // like credentials; passwords in addresses.
-    static const QRegularExpression credential(
+    static const QRegularExpression& credential = *new QRegularExpression(
         QStringLiteral(
             R"re((?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,}|(?<![A-Za-z0-9])pb-[A-Za-z0-9_-]{43})re"
             R"re(|\bbearer\s+\K[A-Za-z0-9._~+/=-]{8,})re"

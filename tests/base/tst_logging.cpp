@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -18,6 +19,16 @@ QByteArray contents(const QString& path)
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
+
+// Destroyed after all that functions made: secrets are hidden in what is said even then.
+struct LastWord
+{
+    ~LastWord()
+    {
+        if (redact(u"key sk-ant-test-0123456789"_s).contains("0123456789"_L1))
+            std::abort();
+    }
+} lastWord;
 
 } // namespace
 
