@@ -4778,6 +4778,57 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::EndpointDialog</name>
+        <message>
+            <source>Local endpoint</source>
+            <translation>本地端点</translation>
+        </message>
+        <message>
+            <source>One address on this machine through which scripts and tools use your accounts: it speaks Anthropic's and OpenAI's API. Nobody else on the network reaches it, and each client needs a token of its own.</source>
+            <translation>本机上的一个地址，脚本和工具可通过它使用您的账户：支持 Anthropic 和 OpenAI 的 API。网络上的其他人无法访问，每个客户端都需要自己的令牌。</translation>
+        </message>
+        <message>
+            <source>Serve while this window is open</source>
+            <translation>窗口打开时提供服务</translation>
+        </message>
+        <message>
+            <source>Clients…</source>
+            <translation>客户端…</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy the address</source>
+            <translation>复制地址</translation>
+        </message>
+        <message>
+            <source>The address is copied.</source>
+            <translation>地址已复制。</translation>
+        </message>
+        <message>
+            <source>It is off.</source>
+            <translation>已关闭。</translation>
+        </message>
+        <message>
+            <source>It listens, yet nobody has a token: add a client.</source>
+            <translation>正在监听，但还没有人持有令牌：请添加客户端。</translation>
+        </message>
+        <message>
+            <source>It listens.</source>
+            <translation>正在监听。</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::ExpiryField</name>
         <message>
             <source>Token ends</source>
@@ -5130,6 +5181,13 @@ Click to change it (F2)</source>
         <message>
             <source>Patchbay goes on from here. You may close this page.</source>
             <translation>接下来由 Patchbay 继续。您可以关闭此页面。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::MainWindow</name>
+        <message>
+            <source>Local endpoint</source>
+            <translation>本地端点</translation>
         </message>
     </context>
     <context>
@@ -5900,6 +5958,10 @@ Click to change it (F2)</source>
         <message>
             <source>Budgets</source>
             <translation>预算</translation>
+        </message>
+        <message>
+            <source>Local endpoint</source>
+            <translation>本地端点</translation>
         </message>
     </context>
     <context>
@@ -7522,6 +7584,14 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>Days that single requests are kept in the usage records; 0 keeps all. Sums are always kept</source>
             <translation>用量记录中保留单个请求的天数；0 表示全部保留。汇总始终保留</translation>
+        </message>
+        <message>
+            <source>The window serves the pool on a local address</source>
+            <translation>窗口在本地地址上提供账户池</translation>
+        </message>
+        <message>
+            <source>Port of the local address</source>
+            <translation>本地地址的端口</translation>
         </message>
     </context>
     <context>

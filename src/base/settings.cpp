@@ -11,9 +11,9 @@ namespace Patchbay {
 
 namespace {
 
-const std::array<SettingInfo, 24>& rows()
+const std::array<SettingInfo, 26>& rows()
 {
-    static const std::array<SettingInfo, 24> table{{
+    static const std::array<SettingInfo, 26> table{{
         {SettingKey::Language,
          "language",
          QString(),
@@ -185,6 +185,20 @@ const std::array<SettingInfo, 24>& rows()
                                        "is written, which sends it there before Send is pressed"),
          0,
          0,
+         {}},
+        {SettingKey::EndpointEnabled,
+         "endpoint/enabled",
+         false,
+         QT_TRANSLATE_NOOP("Settings", "The window serves the pool on a local address"),
+         0,
+         0,
+         {}},
+        {SettingKey::EndpointPort,
+         "endpoint/port",
+         3002,
+         QT_TRANSLATE_NOOP("Settings", "Port of the local address"),
+         1,
+         65535,
          {}},
     }};
     return table;

@@ -37,6 +37,8 @@ enum class SettingKey {
     AlertWebhook,         // an address, "" for none; may hold a credential
     KeepRequestsDays,     // single requests in the ledger; 0: all. Sums stay
     CountTokens,          // have the provider count what is written before it is sent
+    EndpointEnabled,      // the window serves the pool on this machine
+    EndpointPort,         // where it does
 };
 
 struct SettingInfo

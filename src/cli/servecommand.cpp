@@ -54,7 +54,7 @@ ServeCommand::ServeCommand(Core& core, ServeOptions options)
     : m_core(core)
     , m_options(std::move(options))
     , m_lock(QDir(core.paths().locksDir()).filePath(u"serve.lock"_s))
-    , m_service(core)
+    , m_service(core.endpoint())
 {
     m_lock.setStaleLockTime(0);
 }
@@ -117,9 +117,10 @@ void ServeCommand::listen()
     const auto options = endpointOptions();
     if (!options)
         return finish(options.error());
-    if (const auto started = m_service.start(*options); !started)
+    if (const auto started =
+            m_service.start(*options, EndpointService::OwnToken::EnvironmentOrFile);
+        !started)
         return finish(started.error());
-    m_core.setListeningPort(m_service.port());
     if (!m_options.portFile.isEmpty()) {
         if (const auto written = writePortFile(m_options.portFile, m_service.port()); !written)
             return finish(written.error());

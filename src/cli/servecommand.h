@@ -51,7 +51,7 @@ private:
     Core& m_core;
     const ServeOptions m_options;
     QLockFile m_lock;
-    EndpointService m_service;
+    EndpointService& m_service;
     bool m_isDraining = false;
 };
 

@@ -12,6 +12,7 @@
 #include "core/accountprobe.h"
 #include "core/alertwatcher.h"
 #include "core/databaseplace.h"
+#include "core/endpointservice.h"
 #include "core/heartbeat.h"
 #include "core/keyrotation.h"
 #include "core/programlogin.h"
@@ -259,13 +260,21 @@ Core::Core(std::unique_ptr<Parts> parts)
         connect(m_parts->keeper.get(), &UsageKeeper::changed, this, &Core::usageChanged);
         m_parts->keeper->start();
     }
+    m_endpoint = std::make_unique<EndpointService>(*this);
+    connect(m_endpoint.get(), &EndpointService::runningChanged, this, [this] {
+        if (m_parts->heartbeat)
+            m_parts->heartbeat->setPort(m_endpoint->isRunning() ? m_endpoint->port() : 0);
+    });
     if (m_parts->options.asksPrograms)
         QTimer::singleShot(0, this, [this] { m_parts->programLogin->checkAll(); });
     if (m_parts->options.triesWaitingKeys)
         QTimer::singleShot(0, this, [this] { m_parts->rotation->tryAllWaiting(); });
 }
 
-Core::~Core() = default;
+Core::~Core()
+{
+    m_endpoint.reset(); // before the pool it uses
+}
 
 void Core::reload()
 {
@@ -275,10 +284,9 @@ void Core::reload()
     m_parts->prices->reload();
 }
 
-void Core::setListeningPort(int port)
+EndpointService& Core::endpoint()
 {
-    if (m_parts->heartbeat)
-        m_parts->heartbeat->setPort(port);
+    return *m_endpoint;
 }
 
 void Core::tellLoad()

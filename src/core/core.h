@@ -20,6 +20,7 @@ class AccountCheck;
 class AlertWatcher;
 class BudgetStore;
 class ClientStore;
+class EndpointService;
 class KeyRotation;
 class PriceBook;
 class ProgramLogin;
@@ -107,8 +108,8 @@ public:
     [[nodiscard]] QList<Account> accountsInUse() const;
     /// Reads accounts, clients, budgets and prices again.
     void reload();
-    /// Where the endpoint listens, for the view `workers`; 0: nowhere.
-    void setListeningPort(int port);
+    /// The local address through which programs use the pool. Not started.
+    [[nodiscard]] EndpointService& endpoint();
 
 private:
     struct Parts;
@@ -116,6 +117,7 @@ private:
     void tellLoad();
 
     std::unique_ptr<Parts> m_parts;
+    std::unique_ptr<EndpointService> m_endpoint;
 };
 
 } // namespace Patchbay

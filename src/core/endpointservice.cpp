@@ -28,8 +28,9 @@ EndpointService::EndpointService(Core& core)
 
 EndpointService::~EndpointService() = default;
 
-Result<void> EndpointService::start(EndpointOptions options)
+Result<void> EndpointService::start(EndpointOptions options, OwnToken ownToken)
 {
+    m_ownToken = ownToken;
     if (const auto own = readOwnClient(); !own)
         return own;
     options.userAgent = QStringLiteral("patchbay/" PATCHBAY_VERSION);
@@ -44,6 +45,13 @@ Result<void> EndpointService::start(EndpointOptions options)
     giveClients();
     Q_EMIT runningChanged();
     return {};
+}
+
+Result<void> EndpointService::startForWindow()
+{
+    EndpointOptions options;
+    options.port = static_cast<quint16>(m_core.settings().number(SettingKey::EndpointPort));
+    return start(std::move(options), OwnToken::Environment);
 }
 
 void EndpointService::stop()
@@ -79,6 +87,10 @@ QString EndpointService::tokenFile() const
 
 Result<void> EndpointService::readOwnClient()
 {
+    m_own.reset();
+    // The file is of the process that serves, which may be another.
+    if (m_ownToken == OwnToken::Environment && !m_core.environment().contains(u"PATCHBAY_TOKEN"_s))
+        return {};
     auto own = ownClientFor(m_core.environment(), m_core.paths(), m_core.clients().hasAny(),
                             m_core.clock().nowMs());
     if (!own)

@@ -23,8 +23,15 @@ public:
     explicit EndpointService(Core& core);
     ~EndpointService() override;
 
-    /// Listens when it returns. User agent, access log and own client are filled in here.
-    [[nodiscard]] Result<void> start(EndpointOptions options);
+    /// Where the token of the client `env` comes from.
+    enum class OwnToken {
+        EnvironmentOrFile, // made in serve.token while there is no other client
+        Environment,
+    };
+    /// Listens when it returns. User agent and access log are filled in here.
+    [[nodiscard]] Result<void> start(EndpointOptions options, OwnToken ownToken);
+    /// As the settings say, on loopback.
+    [[nodiscard]] Result<void> startForWindow();
     /// Ends at once.
     void stop();
     /// Takes nothing new, lets answers under way end for so long, then stops. Once.
@@ -46,6 +53,7 @@ private:
 
     Core& m_core;
     EndpointFacts m_facts;
+    OwnToken m_ownToken = OwnToken::Environment;
     std::optional<OwnClient> m_own;
     QString m_host;
     std::unique_ptr<Endpoint> m_endpoint;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/mainwindow.h"
 
+#include "core/endpointservice.h"
 #include "desktop/accountannouncer.h"
 #include "desktop/alerts/alertpresenter.h"
 #include "desktop/chatpane.h"
 #include "desktop/comboboxaccessible.h"
 #include "desktop/dialogs/accountmanagerdialog.h"
 #include "desktop/dialogs/settingsdialog.h"
-#include "desktop/dialogs/usagedialogs.h"
+#include "desktop/dialogs/windowdialogs.h"
 #include "desktop/firstrun/firstrunpage.h"
 #include "desktop/guarded.h"
 #include "desktop/noticebar.h"
@@ -123,7 +124,7 @@ void MainWindow::build()
 
 void MainWindow::connectAlerts()
 {
-    m_usageDialogs = new UsageDialogs(m_core, *this);
+    m_dialogs = new WindowDialogs(m_core, *this);
     m_alerts = new AlertPresenter(m_core, *m_notice, *this);
     m_alerts->setParent(this);
     connect(m_alerts, &AlertPresenter::accountsRequested, this, [this] { openAccounts(); });
@@ -196,6 +197,12 @@ void MainWindow::start()
     m_chat->open(m_state.conversation());
     m_announcer->start();
     m_alerts->start();
+    if (m_core.settings().isOn(SettingKey::EndpointEnabled)) {
+        if (const auto started = m_core.endpoint().startForWindow(); !started)
+            m_notice->tell(started.error().sentence(),
+                           {{tr("Local endpoint"), QStringLiteral("showEndpoint"),
+                             [this] { m_dialogs->openEndpoint(); }}});
+    }
     if (m_core.accounts().accounts().isEmpty()) {
         m_core.conversations().list(
             0, 1, guarded(this, [this](const Result<QList<Conversation>>& any) {
@@ -226,10 +233,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::connectHeader(const UsageHeader& header)
 {
     connect(&header, &UsageHeader::alertsRequested, m_alerts, &AlertPresenter::openDialog);
-    connect(&header, &UsageHeader::budgetsRequested, m_usageDialogs, &UsageDialogs::openBudgets);
-    connect(&header, &UsageHeader::pricesRequested, m_usageDialogs, &UsageDialogs::openPrices);
-    connect(&header, &UsageHeader::importRequested, m_usageDialogs, &UsageDialogs::openLogImport);
-    connect(&header, &UsageHeader::compareRequested, m_usageDialogs, &UsageDialogs::openCompare);
+    connect(&header, &UsageHeader::budgetsRequested, m_dialogs, &WindowDialogs::openBudgets);
+    connect(&header, &UsageHeader::pricesRequested, m_dialogs, &WindowDialogs::openPrices);
+    connect(&header, &UsageHeader::importRequested, m_dialogs, &WindowDialogs::openLogImport);
+    connect(&header, &UsageHeader::compareRequested, m_dialogs, &WindowDialogs::openCompare);
 }
 
 void MainWindow::showPage(Page page)
@@ -336,10 +343,12 @@ void MainWindow::openSettings()
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_settings, &SettingsDialog::alertsRequested, m_alerts,
                 &AlertPresenter::openDialog);
-        connect(m_settings, &SettingsDialog::budgetsRequested, m_usageDialogs,
-                &UsageDialogs::openBudgets);
-        connect(m_settings, &SettingsDialog::pricesRequested, m_usageDialogs,
-                &UsageDialogs::openPrices);
+        connect(m_settings, &SettingsDialog::endpointRequested, m_dialogs,
+                &WindowDialogs::openEndpoint);
+        connect(m_settings, &SettingsDialog::budgetsRequested, m_dialogs,
+                &WindowDialogs::openBudgets);
+        connect(m_settings, &SettingsDialog::pricesRequested, m_dialogs,
+                &WindowDialogs::openPrices);
     }
     m_settings->show();
     m_settings->raise();

@@ -23,7 +23,7 @@ class PoolPage;
 class SettingsDialog;
 class Sidebar;
 class StatusLine;
-class UsageDialogs;
+class WindowDialogs;
 class UsageHeader;
 class UsagePage;
 enum class Page;
@@ -80,7 +80,7 @@ private:
     AccountAnnouncer* m_announcer = nullptr;
     AlertPresenter* m_alerts = nullptr;
     QPointer<AccountManagerDialog> m_accounts;
-    UsageDialogs* m_usageDialogs = nullptr;
+    WindowDialogs* m_dialogs = nullptr;
     QPointer<SettingsDialog> m_settings;
     bool m_started = false;
 };

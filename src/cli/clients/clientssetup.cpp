@@ -7,8 +7,6 @@ namespace Patchbay {
 
 namespace {
 
-constexpr int defaultPort = 3002;
-
 QStringList toolIds()
 {
     QStringList ids;
@@ -25,8 +23,10 @@ Result<QString> ClientsSetup::origin() const
     if (!options().listen.isEmpty())
         return ToolSetup::originOf(options().listen);
     const QString port = core().environment().value(QStringLiteral("WORKER_PORT"));
-    return ToolSetup::originOf(QLatin1Char(':') +
-                               (port.isEmpty() ? QString::number(defaultPort) : port.trimmed()));
+    return ToolSetup::originOf(
+        QLatin1Char(':') +
+        (port.isEmpty() ? QString::number(core().settings().number(SettingKey::EndpointPort))
+                        : port.trimmed()));
 }
 
 void ClientsSetup::start()

@@ -57,6 +57,8 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     addNumber(SettingKey::FirstByteTimeoutS, tr("Wait for an answer to begin"), tr(" s"));
     addNumber(SettingKey::IdleTimeoutS, tr("Wait within an answer"), tr(" s"));
     addNumber(SettingKey::Workers, tr("Worker threads"), QString());
+    addOpener(tr("Local endpoint"), tr("Choose…"), QStringLiteral("openEndpoint"),
+              &SettingsDialog::endpointRequested);
     addOpener(tr("Alerts"), tr("Choose…"), QStringLiteral("openAlerts"),
               &SettingsDialog::alertsRequested);
     addOpener(tr("Budgets"), tr("Edit…"), QStringLiteral("openBudgets"),

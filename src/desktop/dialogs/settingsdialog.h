@@ -20,7 +20,8 @@ public:
 Q_SIGNALS:
     /// What to be warned of has a dialog of its own.
     void alertsRequested();
-    /// And so have budgets and prices.
+    /// And so have budgets, prices and the endpoint.
+    void endpointRequested();
     void budgetsRequested();
     void pricesRequested();
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "desktop/dialogs/usagedialogs.h"
+#include "desktop/dialogs/windowdialogs.h"
 
 #include "core/core.h"
+#include "core/endpointservice.h"
 #include "desktop/dialogs/budgetsdialog.h"
+#include "desktop/dialogs/clientsdialog.h"
 #include "desktop/dialogs/comparedialog.h"
+#include "desktop/dialogs/endpointdialog.h"
 #include "desktop/dialogs/logimportdialog.h"
 #include "desktop/dialogs/pricesdialog.h"
 
@@ -21,21 +24,21 @@ void present(QDialog& dialog)
 
 } // namespace
 
-UsageDialogs::UsageDialogs(Core& core, QWidget& window)
+WindowDialogs::WindowDialogs(Core& core, QWidget& window)
     : QObject(&window)
     , m_core(core)
     , m_window(window)
 {
 }
 
-void UsageDialogs::openBudgets()
+void WindowDialogs::openBudgets()
 {
     if (!m_budgets)
         m_budgets = new BudgetsDialog(m_core, &m_window);
     present(*m_budgets);
 }
 
-void UsageDialogs::openLogImport()
+void WindowDialogs::openLogImport()
 {
     if (!m_logImport) {
         m_logImport = new LogImportDialog(m_core, &m_window);
@@ -44,14 +47,32 @@ void UsageDialogs::openLogImport()
     present(*m_logImport);
 }
 
-void UsageDialogs::openCompare()
+void WindowDialogs::openCompare()
 {
     if (!m_compare)
         m_compare = new CompareDialog(m_core, &m_window);
     present(*m_compare);
 }
 
-void UsageDialogs::openPrices()
+void WindowDialogs::openEndpoint()
+{
+    if (!m_endpoint) {
+        m_endpoint = new EndpointDialog(m_core, &m_window);
+        connect(m_endpoint, &EndpointDialog::clientsRequested, this, &WindowDialogs::openClients);
+    }
+    present(*m_endpoint);
+}
+
+void WindowDialogs::openClients()
+{
+    if (!m_clients)
+        m_clients = new ClientsDialog(m_core, &m_window);
+    if (m_core.endpoint().isRunning())
+        m_clients->setOrigin(m_core.endpoint().address());
+    present(*m_clients);
+}
+
+void WindowDialogs::openPrices()
 {
     if (!m_prices)
         m_prices = new PricesDialog(m_core.priceBook(), m_core.clock(), &m_window);

@@ -9,22 +9,27 @@ class QWidget;
 namespace Patchbay {
 
 class BudgetsDialog;
+class ClientsDialog;
 class CompareDialog;
 class Core;
+class EndpointDialog;
 class LogImportDialog;
 class PricesDialog;
 
-/// The dialogs about use and money, each open at most once. GUI thread; a child of the window.
-class UsageDialogs final : public QObject
+/// The dialogs about use, money and the endpoint, each open at most once. GUI thread; a child of
+/// the window.
+class WindowDialogs final : public QObject
 {
     Q_OBJECT
 public:
-    UsageDialogs(Core& core, QWidget& window);
+    WindowDialogs(Core& core, QWidget& window);
 
     void openBudgets();
     void openPrices();
     void openLogImport();
     void openCompare();
+    void openEndpoint();
+    void openClients();
 
 private:
     Core& m_core;
@@ -33,6 +38,8 @@ private:
     QPointer<PricesDialog> m_prices;
     QPointer<LogImportDialog> m_logImport;
     QPointer<CompareDialog> m_compare;
+    QPointer<EndpointDialog> m_endpoint;
+    QPointer<ClientsDialog> m_clients;
 };
 
 } // namespace Patchbay
