@@ -18,11 +18,12 @@ public:
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    [[nodiscard]] const std::optional<ResponseHead>& head() const { return m_head; }
+    /// Null until it came, as the outcome.
+    [[nodiscard]] const ResponseHead* head() const { return m_head ? &*m_head : nullptr; }
     [[nodiscard]] bool hasBytes() const { return !m_pieces.empty(); }
     /// All that came. The upstream is held back until `holds` are gone.
     [[nodiscard]] QByteArrayList takeBytes(std::vector<ChunkHold>& holds);
-    [[nodiscard]] const std::optional<Outcome>& outcome() const { return m_outcome; }
+    [[nodiscard]] const Outcome* outcome() const { return m_outcome ? &*m_outcome : nullptr; }
     /// Its outcome follows.
     void cancel() { m_handle.cancel(); }
 

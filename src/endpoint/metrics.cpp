@@ -64,9 +64,9 @@ QByteArray Metrics::text() const
         family("patchbay_requests_total", "counter",
                "Requests to the endpoint that have ended; status 0: cut before an answer.");
     for (const auto& [key, count] : m_requests) {
-        text += "patchbay_requests_total{client=" + quotedLabel(std::get<QString>(key)) +
-                ",route=\"" + routeName(std::get<Route>(key)) + "\",status=\"" +
-                QByteArray::number(std::get<int>(key)) + "\"} " + QByteArray::number(count) + '\n';
+        text += "patchbay_requests_total{client=" + quotedLabel(key.client) + ",route=\"" +
+                routeName(key.route) + "\",status=\"" + QByteArray::number(key.status) + "\"} " +
+                QByteArray::number(count) + '\n';
     }
     text += family("patchbay_tokens_total", "counter", "Tokens that endpoint clients used.");
     for (const auto& [client, sums] : m_sums) {

@@ -40,7 +40,18 @@ private:
         qint64 sumMs = 0;
         void add(qint64 ms);
     };
-    using Key = std::tuple<QString, Route, int>; // client, route, status
+    struct Key
+    {
+        QString client;
+        Route route = Route::Unknown;
+        int status = 0;
+
+        bool operator<(const Key& other) const
+        {
+            return std::tie(client, route, status) <
+                   std::tie(other.client, other.route, other.status);
+        }
+    };
 
     std::map<Key, qint64> m_requests;
     std::map<QString, Sums> m_sums; // by client

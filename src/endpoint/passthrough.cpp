@@ -74,7 +74,7 @@ asio::awaitable<bool> PassThrough::run()
 {
     Request request;
     if (std::optional<EndpointAnswer> refusal = prepare(request)) {
-        const bool isSent = co_await m_writer.whole(std::move(*refusal));
+        const bool isSent = co_await m_writer.whole(refusal.value_or(EndpointAnswer()));
         co_return isSent;
     }
     request.queueDeadlineMs = m_context.options.queueDeadlineMs;
