@@ -64,15 +64,16 @@ QByteArray Metrics::text() const
         family("patchbay_requests_total", "counter",
                "Requests to the endpoint that have ended; status 0: cut before an answer.");
     for (const auto& [key, count] : m_requests) {
-        text += "patchbay_requests_total{client=" + quotedLabel(key.client) + ",route=\"" +
-                routeName(key.route) + "\",status=\"" + QByteArray::number(key.status) + "\"} " +
-                QByteArray::number(count) + '\n';
+        const QByteArray client = quotedLabel(key.client);
+        const QByteArray route = routeName(key.route);
+        text += "patchbay_requests_total{client=" + client + ",route=\"" + route + "\",status=\"" +
+                QByteArray::number(key.status) + "\"} " + QByteArray::number(count) + '\n';
     }
     text += family("patchbay_tokens_total", "counter", "Tokens that endpoint clients used.");
     for (const auto& [client, sums] : m_sums) {
-        const auto line = [&](const char* kind, qint64 value) {
-            text += "patchbay_tokens_total{client=" + quotedLabel(client) + ",kind=\"" + kind +
-                    "\"} " + QByteArray::number(value) + '\n';
+        const QByteArray start = "patchbay_tokens_total{client=" + quotedLabel(client) + ",kind=\"";
+        const auto line = [&text, &start](const char* kind, qint64 value) {
+            text += start + kind + "\"} " + QByteArray::number(value) + '\n';
         };
         line("input", sums.input);
         line("output", sums.output);
