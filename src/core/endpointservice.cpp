@@ -36,6 +36,10 @@ Result<void> EndpointService::start(EndpointOptions options, OwnToken ownToken)
     options.userAgent = QStringLiteral("patchbay/" PATCHBAY_VERSION);
     if (options.accessLogFile.isEmpty())
         options.accessLogFile = QDir(m_core.paths().logsDir()).filePath(u"access.log"_s);
+    options.clientUsed = [address = m_mailbox.address(),
+                          &clients = m_core.clients()](const QString& id, qint64 atMs) {
+        address.post([&clients, id, atMs] { clients.setUsed(id, atMs); });
+    };
     m_host = options.address.contains(u':') ? u'[' + options.address + u']' : options.address;
     auto endpoint =
         Endpoint::start(std::move(options), m_core.pool(), ClientTable(), m_facts.source());

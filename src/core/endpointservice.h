@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/mailbox.h"
 #include "base/result.h"
 #include "clients/ownclient.h"
 #include "core/endpointfacts.h"
@@ -57,6 +58,7 @@ private:
     std::optional<OwnClient> m_own;
     QString m_host;
     std::unique_ptr<Endpoint> m_endpoint;
+    Mailbox m_mailbox;
 };
 
 } // namespace Patchbay

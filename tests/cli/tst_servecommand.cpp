@@ -197,6 +197,15 @@ void ServeCommandTest::aClientTakesTheFilesPlace()
         }(),
         kPatience);
     QTRY_VERIFY(!QFile::exists(m_cli->path(u"data/serve.token"_s)));
+    const auto lastUsed = [this] {
+        return CliFixture::json(m_cli->run(u"clients list --json"_s).output())
+            .value(u"clients"_s)
+            .toArray()
+            .first()
+            .toObject()
+            .value(u"last_used_at"_s);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(lastUsed().isString(), kPatience);
     QNetworkReply* refused = ask(false, old);
     QVERIFY(ended(refused));
     QCOMPARE(status(refused), 401);

@@ -52,6 +52,7 @@ class RequestParserTest final : public QObject
 
 private Q_SLOTS:
     void splitsMakeNoDifference();
+    void anEmptyBodyInPiecesIsTaken();
     void leavesWhatFollows();
     void takesTargetsApart();
     void keepsItsLimits();
@@ -76,6 +77,23 @@ void RequestParserTest::splitsMakeNoDifference()
         QVERIFY(parsed.head.isChunked);
         QCOMPARE(parsed.head.values("x"), (QByteArrayList{"1", "2"}));
         QCOMPARE(parsed.head.headers.size(), 4);
+    }
+}
+
+void RequestParserTest::anEmptyBodyInPiecesIsTaken()
+{
+    const QByteArray head = "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const QByteArray& body :
+         {QByteArray("0\r\n\r\n"), QByteArray("00\r\n\r\n"), QByteArray("0;a=b\r\nX: y\r\n\r\n")}) {
+        const QByteArray bytes = head + body;
+        for (qsizetype size = 1; size <= body.size(); ++size) {
+            bool isFirst = true;
+            const Parsed parsed =
+                parse(bytes, [&] { return std::exchange(isFirst, false) ? head.size() : size; });
+            QCOMPARE(parsed.state, State::Complete);
+            QCOMPARE(parsed.body, QByteArray());
+            QCOMPARE(parsed.used, bytes.size());
+        }
     }
 }
 
