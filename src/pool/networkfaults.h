@@ -11,7 +11,7 @@
 /// The failures of the way to an upstream, in words for a person. `host` as in the account's URL.
 namespace Patchbay::NetworkFaults {
 
-/// What QNetworkAccessManager reports; `wasSent`: the request had gone out.
+/// What went wrong with the answer, in Qt's terms; `wasSent`: the request had gone out.
 [[nodiscard]] Error fromReply(QNetworkReply::NetworkError error, const QString& detail,
                               const QString& host, bool wasSent);
 /// The same for what a socket reports.

@@ -240,6 +240,7 @@ void TestDraftKeeper::anEditSetsItAside()
     window.drafts.beginEdit({u"again"_s, {}});
     window.drafts.takeToSend();
     QCOMPARE(window.text(), u"half a thought"_s);
+    QTRY_COMPARE(onDisk(m_a), u"again\n\nhalf a thought"_s);
     window.drafts.sent(m_a);
     QTRY_COMPARE(onDisk(m_a), u"half a thought"_s);
 }

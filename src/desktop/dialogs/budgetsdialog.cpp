@@ -2,6 +2,7 @@
 #include "desktop/dialogs/budgetsdialog.h"
 
 #include "core/core.h"
+#include "desktop/dialogs/formfields.h"
 #include "desktop/dialogs/sharebardelegate.h"
 #include "desktop/dollartext.h"
 #include "desktop/guarded.h"
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -307,12 +307,7 @@ void BudgetsDialog::remove()
 
 void BudgetsDialog::tell(const QString& text, bool isError)
 {
-    m_notice->setProperty("error", isError);
-    m_notice->setProperty("hint", !isError);
-    m_notice->style()->unpolish(m_notice);
-    m_notice->style()->polish(m_notice);
-    m_notice->setText(text);
-    m_notice->setAccessibleName(text);
+    FormFields::say(m_notice, text, isError);
 }
 
 } // namespace Patchbay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/dialogs/comparedialog.h"
 
+#include "desktop/dialogs/formfields.h"
 #include "desktop/dollartext.h"
 
 #include <QDateEdit>
@@ -12,7 +13,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QStyle>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -190,12 +190,7 @@ void CompareDialog::take(const UsageComparison& comparison)
 
 void CompareDialog::tell(const QString& text, bool isError)
 {
-    m_notice->setProperty("error", isError);
-    m_notice->setProperty("hint", !isError);
-    m_notice->style()->unpolish(m_notice);
-    m_notice->style()->polish(m_notice);
-    m_notice->setText(text);
-    m_notice->setAccessibleName(text);
+    FormFields::say(m_notice, text, isError);
 }
 
 } // namespace Patchbay

@@ -4,6 +4,7 @@
 #include "clients/clientstore.h"
 #include "core/core.h"
 #include "core/endpointservice.h"
+#include "desktop/dialogs/formfields.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -15,7 +16,6 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace Patchbay {
@@ -147,12 +147,7 @@ void EndpointDialog::showState()
 
 void EndpointDialog::tell(const QString& text, bool isError)
 {
-    m_notice->setProperty("error", isError);
-    m_notice->setProperty("hint", !isError);
-    m_notice->style()->unpolish(m_notice);
-    m_notice->style()->polish(m_notice);
-    m_notice->setText(text);
-    m_notice->setAccessibleName(text);
+    FormFields::say(m_notice, text, isError);
 }
 
 } // namespace Patchbay

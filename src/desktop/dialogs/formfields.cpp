@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QStyle>
 
 namespace Patchbay::FormFields {
 
@@ -36,6 +37,16 @@ QLabel* fault(const QString& objectName)
     label->setWordWrap(true);
     label->hide();
     return label;
+}
+
+void say(QLabel* notice, const QString& text, bool isError)
+{
+    notice->setProperty("error", isError);
+    notice->setProperty("hint", !isError);
+    notice->style()->unpolish(notice);
+    notice->style()->polish(notice);
+    notice->setText(text);
+    notice->setAccessibleName(text);
 }
 
 bool tell(QLabel* fault, QLineEdit* field, const Result<void>& checked)

@@ -17,6 +17,8 @@ constexpr int fieldWidth = 420;
                               const QString& placeholder);
 [[nodiscard]] QSpinBox* number(const QString& accessibleName, const QString& objectName, int from,
                                int to);
+/// How something went, in words that are seen and heard.
+void say(QLabel* notice, const QString& text, bool isError);
 /// What is wrong with the field above; hidden while nothing is.
 [[nodiscard]] QLabel* fault(const QString& objectName);
 /// Shows or hides it, for those who hear it too. Whether nothing is wrong.

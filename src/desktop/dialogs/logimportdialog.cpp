@@ -2,6 +2,7 @@
 #include "desktop/dialogs/logimportdialog.h"
 
 #include "core/core.h"
+#include "desktop/dialogs/formfields.h"
 #include "usage/logimportwords.h"
 
 #include <QComboBox>
@@ -13,7 +14,6 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace Patchbay {
@@ -164,11 +164,7 @@ void LogImportDialog::setRunning(bool runs)
 
 void LogImportDialog::tell(const QString& text, bool isError)
 {
-    m_notice->setProperty("error", isError);
-    m_notice->style()->unpolish(m_notice);
-    m_notice->style()->polish(m_notice);
-    m_notice->setText(text);
-    m_notice->setAccessibleName(text);
+    FormFields::say(m_notice, text, isError);
 }
 
 } // namespace Patchbay

@@ -2,6 +2,7 @@
 #include "desktop/dialogs/pricesdialog.h"
 
 #include "base/clock.h"
+#include "desktop/dialogs/formfields.h"
 #include "desktop/guarded.h"
 #include "usage/pricebook.h"
 
@@ -14,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -239,12 +239,7 @@ void PricesDialog::settle(const Result<void>& done, const QString& said)
 
 void PricesDialog::tell(const QString& text, bool isError)
 {
-    m_notice->setProperty("error", isError);
-    m_notice->setProperty("hint", !isError);
-    m_notice->style()->unpolish(m_notice);
-    m_notice->style()->polish(m_notice);
-    m_notice->setText(text);
-    m_notice->setAccessibleName(text);
+    FormFields::say(m_notice, text, isError);
 }
 
 } // namespace Patchbay
