@@ -7160,7 +7160,7 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         </message>
     </context>
     <context>
-        <name>RefreshLockText</name>
+        <name>FileLockText</name>
         <message>
             <source>The lock file %1 cannot be written</source>
             <translation>无法写入锁文件 %1</translation>

@@ -200,8 +200,8 @@ void TokenKeeper::lock()
 
 void TokenKeeper::tryLock()
 {
-    auto lock = RefreshLock::tryTake(m_options.locksDir + QStringLiteral("/token-") + m_id.value +
-                                     QStringLiteral(".lock"));
+    auto lock = FileLock::tryTake(m_options.locksDir + QStringLiteral("/token-") + m_id.value +
+                                  QStringLiteral(".lock"));
     if (!lock) {
         backOff(lock.error());
     } else if (*lock) {

@@ -6,8 +6,8 @@
 #include "accounts/heldtoken.h"
 #include "accounts/oauthprofile.h"
 #include "accounts/oauthtoken.h"
-#include "accounts/refreshlock.h"
 #include "base/clock.h"
+#include "base/filelock.h"
 #include "vault/vault.h"
 
 #include <QObject>
@@ -120,7 +120,7 @@ private:
     int m_asked = 0; // in this flight
     std::vector<Completion<Credential>> m_waiting;
     std::optional<Storing> m_storing;
-    std::unique_ptr<RefreshLock> m_lock;
+    std::unique_ptr<FileLock> m_lock;
     int m_lockTries = 0;
     std::unique_ptr<TokenEndpoint> m_endpoint;
     std::optional<OAuthToken> m_unsaved;

@@ -8,12 +8,11 @@
 namespace Patchbay {
 
 SingleInstance::SingleInstance(const QString& locksDir)
-    : m_lock(locksDir + QStringLiteral("/window.lock"))
 {
-    // Freed by the system when the holder dies, so never stale by age.
-    m_lock.setStaleLockTime(0);
     const QString socket = locksDir + QStringLiteral("/window.socket");
-    m_isFirst = m_lock.tryLock(0);
+    if (auto lock = FileLock::tryTake(locksDir + QStringLiteral("/window.lock")))
+        m_lock = std::move(*lock);
+    m_isFirst = m_lock != nullptr;
     if (m_isFirst)
         listen(socket);
     else

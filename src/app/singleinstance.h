@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/filelock.h"
+
 #include <QLocalServer>
-#include <QLockFile>
 #include <QObject>
+
+#include <memory>
 
 namespace Patchbay {
 
@@ -26,7 +29,7 @@ private:
     void listen(const QString& socket);
     static void askFirst(const QString& socket);
 
-    QLockFile m_lock;
+    std::unique_ptr<FileLock> m_lock;
     QLocalServer m_server;
     bool m_isFirst = false;
 };

@@ -53,10 +53,8 @@ void addServeFlags(CLI::App& app, ServeOptions& options)
 ServeCommand::ServeCommand(Core& core, ServeOptions options)
     : m_core(core)
     , m_options(std::move(options))
-    , m_lock(QDir(core.paths().locksDir()).filePath(u"serve.lock"_s))
     , m_service(core.endpoint())
 {
-    m_lock.setStaleLockTime(0);
 }
 
 ServeCommand::~ServeCommand() = default;
@@ -69,12 +67,16 @@ void ServeCommand::start()
 
 bool ServeCommand::isAlone()
 {
-    if (m_lock.tryLock())
+    const QString path = QDir(m_core.paths().locksDir()).filePath(u"serve.lock"_s);
+    auto lock = FileLock::tryTake(path);
+    if (!lock) {
+        finish(lock.error());
+        return false;
+    }
+    m_lock = std::move(*lock);
+    if (m_lock)
         return true;
-    qint64 pid = 0;
-    QString host;
-    QString program;
-    (void)m_lock.getLockInfo(&pid, &host, &program);
+    const qint64 pid = FileLock::lastHolder(path);
     console().fail(Error{ErrorKind::AlreadyExists,
                          tr("Process %1 serves on this data folder already").arg(pid),
                          tr("Stop it first, or give this one a folder of its own with --data-dir"),

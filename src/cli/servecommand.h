@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/filelock.h"
 #include "cli/command.h"
 #include "core/endpointservice.h"
 
-#include <QLockFile>
+#include <memory>
 
 namespace CLI {
 class App;
@@ -50,7 +51,7 @@ private:
 
     Core& m_core;
     const ServeOptions m_options;
-    QLockFile m_lock;
+    std::unique_ptr<FileLock> m_lock;
     EndpointService& m_service;
     bool m_isDraining = false;
 };

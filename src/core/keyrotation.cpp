@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keyrotation.h"
 
+#include "base/filelock.h"
 #include "base/logging.h"
 #include "core/accountprobe.h"
 
-#include <QLockFile>
 #include <QPointer>
 
 namespace Patchbay {
@@ -13,7 +13,7 @@ struct KeyRotation::Run
 {
     Account account;
     Secret key;
-    std::unique_ptr<QLockFile> lock;
+    std::unique_ptr<FileLock> lock;
     Completion<void> done;
 };
 
@@ -69,15 +69,16 @@ Result<KeyRotation::SharedRun> KeyRotation::begin(const AccountId& id)
     const Account* const account = m_accounts.find(id);
     const auto run = std::make_shared<Run>();
     run->account = *account;
-    run->lock = std::make_unique<QLockFile>(m_locksDir + QStringLiteral("/key-") + id.value +
-                                            QStringLiteral(".lock"));
-    // It is stale when its process is gone, never by age: a keychain may wait for a person.
-    run->lock->setStaleLockTime(0);
-    if (!run->lock->tryLock(0)) {
+    auto lock = FileLock::tryTake(m_locksDir + QStringLiteral("/key-") + id.value +
+                                  QStringLiteral(".lock"));
+    if (!lock)
+        return Failure(lock.error());
+    if (!*lock) {
         return Patchbay::fail(ErrorKind::Conflict,
                               tr("The key of “%1” is being replaced already").arg(account->name),
                               tr("Wait a moment, then try again"));
     }
+    run->lock = std::move(*lock);
     return run;
 }
 

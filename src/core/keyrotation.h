@@ -8,8 +8,6 @@
 
 #include <memory>
 
-class QLockFile;
-
 namespace Patchbay {
 
 class AccountProbe;

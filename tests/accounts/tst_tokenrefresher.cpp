@@ -158,8 +158,7 @@ void TokenRefresherTest::whatCannotBeWrittenIsKeptAndWrittenAgain()
     QVERIFY(fixture.ask().contains("cannot be kept: The keychain is locked"));
     QCOMPARE(fixture.states().last(), AccountState::Locked);
     // Nobody else may spend the old refresh token meanwhile.
-    const auto lock =
-        RefreshLock::tryTake(fixture.folder.filePath(QStringLiteral("token-a1.lock")));
+    const auto lock = FileLock::tryTake(fixture.folder.filePath(QStringLiteral("token-a1.lock")));
     QVERIFY(lock);
     QVERIFY(!*lock);
     QVERIFY(fixture.ask().contains("cannot be kept"));
@@ -361,7 +360,7 @@ void TokenRefresherTest::anotherProcessRenewsWhileWeWait()
     SignInFixture fixture;
     fixture.put(kOld, kRefresh);
     fixture.clock.advance(kHourMs);
-    auto lock = RefreshLock::tryTake(fixture.folder.filePath(QStringLiteral("token-a1.lock")));
+    auto lock = FileLock::tryTake(fixture.folder.filePath(QStringLiteral("token-a1.lock")));
     QVERIFY(lock && *lock);
     const auto outcome = fixture.begin();
     QVERIFY(!QTest::qWaitFor([&] { return outcome.calls() > 0; }, 60));
@@ -378,7 +377,7 @@ void TokenRefresherTest::aLockThatIsNeverFreedIsTold()
     SignInFixture fixture;
     fixture.put(kOld, kRefresh);
     fixture.clock.advance(kHourMs);
-    auto lock = RefreshLock::tryTake(fixture.folder.filePath(QStringLiteral("token-a1.lock")));
+    auto lock = FileLock::tryTake(fixture.folder.filePath(QStringLiteral("token-a1.lock")));
     QVERIFY(lock && *lock);
     QVERIFY(fixture.ask().startsWith("Another Patchbay is renewing the sign-in of “work”"));
     QCOMPARE(fixture.states(), QList{AccountState::CoolingDown});
