@@ -5814,6 +5814,22 @@ Click to change it (F2)</source>
             <source>The token of the client “env” is in %1</source>
             <translation>客户端“env”的令牌在 %1 中</translation>
         </message>
+        <message>
+            <source>A web page that may use it, https://HOST</source>
+            <translation>允许使用它的网页，格式为 https://HOST</translation>
+        </message>
+        <message>
+            <source>Listen on this Unix socket too</source>
+            <translation>同时在此 Unix 套接字上监听</translation>
+        </message>
+        <message>
+            <source>“%1” is no origin of a web page</source>
+            <translation>“%1”不是网页的来源地址</translation>
+        </message>
+        <message>
+            <source>Give it as https://HOST or https://HOST:PORT, without a path</source>
+            <translation>请写成 https://HOST 或 https://HOST:PORT，不带路径</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::Settings</name>

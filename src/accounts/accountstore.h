@@ -26,8 +26,8 @@ struct TokenRefresherOptions;
 struct NewAccount
 {
     Account account;
-    Secret secret;    // empty with a key command
-    Secret waiting{}; // of a restored one: a new key that has not answered yet
+    Secret secret;                    // empty with a key command
+    Secret waiting{};                 // of a restored one: a new key that has not answered yet
     qint64 monthlyBudgetMicroUsd = 0; // hard; 0: none is asked for
 };
 
@@ -47,6 +47,9 @@ public:
     /// Adds accounts of the environment, or the demo's, for this run; their rows are written for
     /// history. Blocking (one small commit).
     [[nodiscard]] Result<void> addTransient(QList<NewAccount> accounts);
+    /// The environment was read again: its accounts are these from now on, as it says; one that is
+    /// gone leaves this run, its history stays. An error leaves all as it was. Blocking as above.
+    [[nodiscard]] Result<void> replaceEnvironment(QList<NewAccount> accounts);
 
     [[nodiscard]] const QList<Account>& accounts() const { return m_accounts; }
     [[nodiscard]] const Account* find(const AccountId& id) const;

@@ -151,6 +151,30 @@ Result<void> AccountStore::addTransient(QList<NewAccount> wanted)
     return {};
 }
 
+Result<void> AccountStore::replaceEnvironment(QList<NewAccount> wanted)
+{
+    const QList<Account> before = m_accounts;
+    const QHash<AccountId, Secret> secretsBefore = m_transientSecrets;
+    m_accounts.removeIf(
+        [](const Account& account) { return account.source == AccountSource::Environment; });
+    ++m_localChanges;
+    if (wanted.isEmpty()) {
+        Q_EMIT changed();
+    } else if (const auto added = addTransient(std::move(wanted)); !added) {
+        m_accounts = before;
+        return added;
+    }
+    for (const Account& account : before) {
+        if (account.source != AccountSource::Environment)
+            continue;
+        if (!find(account.id))
+            m_transientSecrets.remove(account.id);
+        if (m_transientSecrets.value(account.id) != secretsBefore.value(account.id))
+            Q_EMIT secretChanged(account.id);
+    }
+    return {};
+}
+
 void AccountStore::restore(NewAccount wanted, Completion<AccountId> done)
 {
     Account& account = wanted.account;

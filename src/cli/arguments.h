@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 #include <CLI/CLI.hpp>
 
@@ -22,6 +22,20 @@ CLI::Option* text(CLI::App& app, const char* name, Text& value, const QString& h
     return app.add_option_function<std::string>(
         name, [&value](const std::string& given) { value = QString::fromStdString(given); },
         utf8(help));
+}
+
+/// May be given several times.
+inline CLI::Option* texts(CLI::App& app, const char* name, QStringList& values, const QString& help)
+{
+    return app
+        .add_option_function<std::vector<std::string>>(
+            name,
+            [&values](const std::vector<std::string>& given) {
+                for (const std::string& value : given)
+                    values.append(QString::fromStdString(value));
+            },
+            utf8(help))
+        ->allow_extra_args(false);
 }
 
 inline CLI::Option* number(CLI::App& app, const char* name, std::optional<int>& value,

@@ -102,14 +102,8 @@ private:
         app.add_option("--max-tokens", m_maxTokens,
                        utf8(CommandLineText::tr("Longest answer, in tokens")))
             ->check(CLI::Range(1, 1'000'000));
-        app.add_option_function<std::vector<std::string>>(
-               "--attach",
-               [this](const std::vector<std::string>& files) {
-                   for (const std::string& file : files)
-                       m_chat.attachments.append(QString::fromStdString(file));
-               },
-               utf8(CommandLineText::tr("Send this image, PDF or text file with the message")))
-            ->allow_extra_args(false);
+        texts(app, "--attach", m_chat.attachments,
+              CommandLineText::tr("Send this image, PDF or text file with the message"));
         text(app, "--continue", m_chat.continueId,
              CommandLineText::tr("Go on with this conversation"));
         app.add_flag("--no-save", m_chat.noSave,

@@ -50,6 +50,7 @@ int runCommandLine(const ParsedCommandLine& commandLine)
     if (!commandLine.global.envFile.isEmpty()) {
         if (const auto added = options.environment.addFile(commandLine.global.envFile); !added)
             return failed(added.error());
+        options.environmentFile = commandLine.global.envFile;
     }
 
     if (commandLine.makeWithout) {

@@ -6,6 +6,7 @@
 #include "cli/listening.h"
 
 #include <QDir>
+#include <QUrl>
 
 namespace Patchbay {
 
@@ -15,6 +16,16 @@ namespace {
 
 constexpr quint16 kUsualPort = 3002;
 constexpr qint64 kMs = 1000;
+
+// As a browser writes it.
+bool isOrigin(const QString& text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    return (url.scheme() == u"https"_s || url.scheme() == u"http"_s) && !url.host().isEmpty() &&
+           url.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery |
+                        QUrl::RemoveFragment)
+                   .toString() == text;
+}
 
 } // namespace
 
@@ -31,14 +42,12 @@ void addServeFlags(CLI::App& app, ServeOptions& options)
     app.add_flag("--insecure-http", options.insecureHttp,
                  utf8(ServeCommand::tr("Listen beyond this machine without encryption")))
         ->excludes(cert);
-    app.add_option_function<std::vector<std::string>>(
-           "--allow-host",
-           [&options](const std::vector<std::string>& hosts) {
-               for (const std::string& host : hosts)
-                   options.allowedHosts.append(QString::fromStdString(host));
-           },
-           utf8(ServeCommand::tr("Another name by which it is reached")))
-        ->allow_extra_args(false);
+    texts(app, "--allow-host", options.allowedHosts,
+          ServeCommand::tr("Another name by which it is reached"));
+    texts(app, "--allow-origin", options.allowedOrigins,
+          ServeCommand::tr("A web page that may use it, https://HOST"));
+    text(app, "--unix-socket", options.socketFile,
+         ServeCommand::tr("Listen on this Unix socket too"));
     app.add_option("--queue", options.queue,
                    utf8(ServeCommand::tr("Requests that may wait for an account")))
         ->check(CLI::Range(0, 100'000));
@@ -106,10 +115,17 @@ Result<EndpointOptions> ServeCommand::endpointOptions() const
                         tr("Use a number from 0 to 65535"));
         }
     }
+    for (const QString& origin : m_options.allowedOrigins) {
+        if (!isOrigin(origin))
+            return fail(ErrorKind::InvalidInput, tr("“%1” is no origin of a web page").arg(origin),
+                        tr("Give it as https://HOST or https://HOST:PORT, without a path"));
+    }
     options.tlsCertFile = m_options.tlsCert;
     options.tlsKeyFile = m_options.tlsKey;
     options.insecureHttp = m_options.insecureHttp;
     options.allowedHosts = m_options.allowedHosts;
+    options.allowedOrigins = m_options.allowedOrigins;
+    options.socketFile = m_options.socketFile;
     options.queueDeadlineMs = m_options.queueTimeoutS * kMs;
     return options;
 }
@@ -146,6 +162,8 @@ void ServeCommand::hangUp()
 {
     ServiceNotice::reloading();
     m_core.reload();
+    if (const auto read = m_core.rereadEnvironment(); !read)
+        console().fail(read.error()); // and serves on with what it had
     ServiceNotice::ready();
 }
 

@@ -21,6 +21,8 @@ struct ServeOptions
     QString tlsKey;
     bool insecureHttp = false;
     QStringList allowedHosts;
+    QStringList allowedOrigins;
+    QString socketFile; // empty: none
     int queue = 256;
     int queueTimeoutS = 60;
     int graceS = 30;
@@ -41,7 +43,7 @@ public:
     /// Drains; a second time it ends at once.
     void interrupt() override;
     void terminate() override { interrupt(); }
-    /// Reads accounts, clients, budgets and prices again.
+    /// Reads accounts, clients, budgets and prices again, and the file of --env-file.
     void hangUp() override;
 
 private:

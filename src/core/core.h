@@ -28,8 +28,9 @@ class ProgramLogin;
 struct CoreOptions
 {
     Environment environment;
-    QString dataDir; // of --data-dir; empty: as the environment says
-    QString program; // "patchbay", "patchbay-cli chat"
+    QString environmentFile{}; // of --env-file, whose variables are in `environment`
+    QString dataDir;         // of --data-dir; empty: as the environment says
+    QString program;         // "patchbay", "patchbay-cli chat"
     /// When the environment names accounts, use them instead of the stored ones (the command line)
     /// rather than beside them (the window).
     bool environmentAccountsReplace = false;
@@ -106,8 +107,11 @@ Q_SIGNALS:
 public:
     /// The accounts to choose from, as they are chosen from.
     [[nodiscard]] QList<Account> accountsInUse() const;
-    /// Reads accounts, clients, budgets and prices again.
+    /// Reads accounts, clients, budgets and prices of the database again.
     void reload();
+    /// Reads the environment's file again, and uses the accounts that it names now. Other variables
+    /// hold from the next start on. An error leaves all as it was. Blocking (a small file).
+    [[nodiscard]] Result<void> rereadEnvironment();
     /// The local address through which programs use the pool. Not started.
     [[nodiscard]] EndpointService& endpoint();
 

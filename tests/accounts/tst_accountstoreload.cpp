@@ -32,6 +32,8 @@ private Q_SLOTS:
     void environmentAccountsLoseStatesOfOldKeys();
     void environmentAccountsCannotBeStoredOnes();
     void environmentNamesComeFirst();
+    void environmentIsReplaced();
+    void aFaultyReplacementChangesNothing();
     void demoIsAnAccountOfThisRun();
     void badTransientAccountsAreRefused();
     void reloadSeesOtherProcesses();
@@ -112,6 +114,41 @@ void AccountStoreLoadTest::environmentNamesComeFirst()
     QCOMPARE(m_fixture->store->accounts().size(), 3);
     QVERIFY(m_fixture->store->findByName(QStringLiteral("a"))->id != *stored);
     QVERIFY(m_fixture->add(QStringLiteral("b")));
+}
+
+void AccountStoreLoadTest::environmentIsReplaced()
+{
+    AccountStore& store = *m_fixture->store;
+    QVERIFY(m_fixture->add(QStringLiteral("stored")));
+    QVERIFY(store.addTransient(environmentAccounts(kTwo)));
+    const Account a = *store.findByName(QStringLiteral("a"));
+    const Account b = *store.findByName(QStringLiteral("b"));
+    store.setOrganization(a.id, QStringLiteral("org-1"));
+    QSignalSpy secrets(&store, &AccountStore::secretChanged);
+    QVERIFY(store.replaceEnvironment(environmentAccounts(
+        R"([{"name":"a","apiKey":"sk-ant-test-env-a2"},{"name":"c","apiKey":"sk-ant-test-env-c"}])")));
+    QCOMPARE(store.accounts().size(), 3);
+    QVERIFY(store.findByName(QStringLiteral("stored")));
+    QVERIFY(!store.find(b.id));
+    QVERIFY(m_fixture->secret(a.id)->reveal() == "sk-ant-test-env-a2");
+    QCOMPARE(store.find(a.id)->organizationId, QStringLiteral("org-1")); // the same account
+    QCOMPARE(secrets.count(), 2); // a has another, b has none
+    QVERIFY(store.replaceEnvironment({}));
+    QCOMPARE(store.accounts().size(), 1);
+}
+
+void AccountStoreLoadTest::aFaultyReplacementChangesNothing()
+{
+    AccountStore& store = *m_fixture->store;
+    QVERIFY(store.addTransient(environmentAccounts(kTwo)));
+    const QList<Account> before = store.accounts();
+    QSignalSpy secrets(&store, &AccountStore::secretChanged);
+    QList<NewAccount> wanted = environmentAccounts(kTwo);
+    wanted.last().secret = Secret::take("two words");
+    QVERIFY(!store.replaceEnvironment(std::move(wanted)));
+    QCOMPARE(store.accounts(), before);
+    QVERIFY(m_fixture->secret(before.first().id));
+    QVERIFY(secrets.isEmpty());
 }
 
 void AccountStoreLoadTest::demoIsAnAccountOfThisRun()

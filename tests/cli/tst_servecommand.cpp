@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocalSocket>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTcpServer>
@@ -43,6 +44,8 @@ private Q_SLOTS:
     void streamsEndWithinTheGraceTime();
     void theGraceTimeEnds();
     void aHangUpReadsAgain();
+    void aHangUpReadsTheEnvironmentFile();
+    void pagesAndSocketsAreAllowedByName();
 
 private:
     [[nodiscard]] bool serve(const QString& flags = {});
@@ -232,6 +235,11 @@ void ServeCommandTest::wrongUsageIsTold_data()
     QTest::newRow("certificate alone") << u"serve --tls-cert cert.pem"_s << QString();
     QTest::newRow("no certificate")
         << u"serve --listen 127.0.0.1:0 --tls-cert none.pem --tls-key none.pem"_s << QString();
+    QTest::newRow("any page") << u"serve --listen 127.0.0.1:0 --allow-origin *"_s << QString();
+    QTest::newRow("page with a path")
+        << u"serve --listen 127.0.0.1:0 --allow-origin https://app.example/"_s << QString();
+    QTest::newRow("no socket") << u"serve --listen 127.0.0.1:0 --unix-socket /nowhere/s"_s
+                               << QString();
     QTest::newRow("variable") << u"serve"_s << u"many"_s;
     QTest::newRow("port file") << u"serve --listen 127.0.0.1:0 --port-file /nowhere/port"_s
                                << QString();
@@ -308,6 +316,53 @@ void ServeCommandTest::aHangUpReadsAgain()
     QCOMPARE(status(answer), 200);
     m_server->signal(SIGTERM);
     QCOMPARE(m_server->exitCode(), 0);
+}
+
+void ServeCommandTest::aHangUpReadsTheEnvironmentFile()
+{
+    QVERIFY(m_cli->startUpstream(R"({"keys":{"sk-ant-test-1":[{"reply":"first"}],)"
+                                 R"("sk-ant-test-2":[{"reply":"second"}]}})"));
+    m_cli->variables.insert(u"PATCHBAY_TOKEN"_s, u"a-token-of-the-environment"_s);
+    const QString file = m_cli->write(u"accounts.env"_s, "CLAUDE_API_KEY=sk-ant-test-1\n");
+    QVERIFY(serve(u"--env-file "_s + file));
+    const QByteArray token = "a-token-of-the-environment";
+    const auto said = [&]() -> QByteArray {
+        QNetworkReply* answer = ask(false, token);
+        return ended(answer) ? answer->readAll() : QByteArray();
+    };
+    QVERIFY(said().contains("first"));
+    // A file with a fault changes nothing.
+    m_cli->write(u"accounts.env"_s, "CLAUDE_ACCOUNTS=[{]\n");
+    m_server->signal(SIGHUP);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->errorsSoFar().contains("CLAUDE_ACCOUNTS"), kPatience);
+    QVERIFY(said().contains("first"));
+    m_cli->write(u"accounts.env"_s, "CLAUDE_API_KEY=sk-ant-test-2\n");
+    m_server->signal(SIGHUP);
+    QTRY_VERIFY_WITH_TIMEOUT(said().contains("second"), kPatience);
+    m_server->signal(SIGTERM);
+    QCOMPARE(m_server->exitCode(), 0);
+}
+
+void ServeCommandTest::pagesAndSocketsAreAllowedByName()
+{
+    const QString socketFile = m_cli->path(u"endpoint.socket"_s);
+    QVERIFY(serve(u"--allow-origin https://app.example --unix-socket "_s + socketFile));
+    QNetworkRequest request(url(u"/health"_s));
+    request.setRawHeader("origin", "https://app.example");
+    const QNetworkReply* allowed = m_network->get(request);
+    QVERIFY(ended(allowed));
+    QCOMPARE(allowed->rawHeader("access-control-allow-origin"), "https://app.example");
+    request.setRawHeader("origin", "https://other.example");
+    const QNetworkReply* refused = m_network->get(request);
+    QVERIFY(ended(refused));
+    QCOMPARE(status(refused), 403);
+
+    QLocalSocket local;
+    local.connectToServer(socketFile);
+    QVERIFY(local.waitForConnected(kPatience));
+    local.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    QTRY_VERIFY_WITH_TIMEOUT(local.state() == QLocalSocket::UnconnectedState, kPatience);
+    QVERIFY(local.readAll().startsWith("HTTP/1.1 503")); // no account
 }
 
 QTEST_GUILESS_MAIN(ServeCommandTest)
