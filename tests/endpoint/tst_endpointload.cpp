@@ -162,8 +162,8 @@ void EndpointLoadTest::everyRequestIsAnsweredAndRecorded()
 void EndpointLoadTest::brokenRequestsLeaveNothingBehind()
 {
     constexpr int all = 10'000;
-    constexpr int atOnce = 60;
-    constexpr int patienceMs = 40;
+    constexpr int atOnce = 100;
+    constexpr int hasteMs = 40;
     Upstream upstream(Upstream::always(Answers::streamOf(Answers::message("Hi", 1, 1))));
     EndpointFixture fixture;
     fixture.pool.addAccount(u"one"_s, upstream.baseUrl(),
@@ -187,18 +187,21 @@ void EndpointLoadTest::brokenRequestsLeaveNothingBehind()
     {
         std::unique_ptr<RawClient> client;
         QElapsedTimer since;
+        bool isHasty = false; // goes away whether it was answered or not
     };
     std::vector<Sender> senders(atOnce);
     int begun = 0;
     int ended = 0;
     int answered = 0;
+    int patient = 0;
     const auto step = [&] {
         for (Sender& sender : senders) {
             if (sender.client) {
                 if (sender.client->received().isEmpty() && !sender.client->isClosed() &&
-                    sender.since.elapsed() < patienceMs)
+                    (!sender.isHasty || sender.since.elapsed() < hasteMs))
                     continue;
-                answered += sender.client->received().startsWith("HTTP/1.1 ") ? 1 : 0;
+                if (!sender.isHasty)
+                    answered += sender.client->received().startsWith("HTTP/1.1 ") ? 1 : 0;
                 if (random.bounded(2) == 0)
                     sender.client->reset();
                 sender.client.reset();
@@ -209,13 +212,15 @@ void EndpointLoadTest::brokenRequestsLeaveNothingBehind()
                 sender.client->send(
                     mutated(valid[static_cast<int>(random.bounded(valid.size()))], random));
                 sender.since.start();
+                sender.isHasty = random.bounded(5) != 0;
+                patient += sender.isHasty ? 0 : 1;
                 ++begun;
             }
         }
         return ended == all;
     };
-    QVERIFY(QTest::qWaitFor(step, 110'000));
-    QVERIFY2(answered > all / 3, qPrintable(QString::number(answered)));
+    QVERIFY(QTest::qWaitFor(step, 110'000)); // whoever waited was answered or sent away
+    QVERIFY2(answered > patient / 2, qPrintable(QString::number(answered)));
     for (const UpstreamRequest& request : upstream.requests()) {
         QCOMPARE(request.key(), QByteArray("sk-ant-test-one"));
         QVERIFY(request.path.startsWith("/v1/messages"));
