@@ -81,7 +81,7 @@ void PeerConnection::readMore()
         return;
     if (m_begin == m_size) {
         m_begin = m_size = 0;
-    } else if (m_size == m_buffer.size() && m_begin > 0) {
+    } else if (m_begin > 0 && m_buffer.size() - m_size < m_buffer.size() / 2) {
         std::copy(m_buffer.cbegin() + m_begin, m_buffer.cbegin() + m_size, m_buffer.begin());
         m_size -= m_begin;
         m_begin = 0;

@@ -26,7 +26,10 @@ public:
     void consume(qsizetype size);
     /// Makes room for so many bytes read ahead.
     void setReadAhead(qsizetype size);
-    [[nodiscard]] bool isReadAheadFull() const { return m_size == m_buffer.size(); }
+    [[nodiscard]] bool isReadAheadFull() const
+    {
+        return m_begin == 0 && m_size == m_buffer.size();
+    }
     /// Waits for more than is unread now. False when none comes: see the reasons below.
     boost::asio::awaitable<bool> fill();
     /// Reads ahead while something else is waited for, so that its going is seen.

@@ -303,6 +303,15 @@ void EndpointDefencesTest::bodiesInChunks()
         QCOMPARE(m_upstream->requests().last().body, body);
         QVERIFY(!m_upstream->requests().last().headers.contains("transfer-encoding"));
     }
+    // Ends of chunks fall everywhere in the buffer.
+    const QByteArray large = EndpointFixture::body(true, QByteArray(190'000, 'x'));
+    for (const qsizetype size : {999, 65'524, 65'536, 100'003}) {
+        QByteArray request = m_fixture->post("/v1/messages", {}, "Transfer-Encoding: chunked\r\n");
+        request.replace("Content-Length: 0\r\n", "");
+        const RawAnswer answer = m_fixture->ask(request + chunkedBody(large, size));
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QCOMPARE(m_upstream->requests().last().body, large);
+    }
     // Trailers count for nothing.
     QByteArray request = m_fixture->post("/v1/messages", {}, "Transfer-Encoding: chunked\r\n");
     request.replace("Content-Length: 0\r\n", "");

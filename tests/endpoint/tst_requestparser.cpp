@@ -19,7 +19,8 @@ struct Parsed
 };
 
 // As a session feeds it: in pieces, what was not used again.
-Parsed parse(const QByteArray& bytes, const std::function<qsizetype()>& pieceSize)
+Parsed parse(const QByteArray& bytes, const std::function<qsizetype()>& pieceSize,
+             qint64 bodyLimit = 1000)
 {
     RequestParser parser({1024, 200, 10});
     Parsed parsed;
@@ -31,7 +32,7 @@ Parsed parse(const QByteArray& bytes, const std::function<qsizetype()>& pieceSiz
         parsed.body += parser.takeBody();
         if (parser.state() == State::HeadReady) {
             parsed.head = parser.head();
-            parser.readBody(1000);
+            parser.readBody(bodyLimit);
             continue;
         }
         if (parser.state() == State::Failed || parser.state() == State::Complete ||
@@ -53,6 +54,7 @@ class RequestParserTest final : public QObject
 private Q_SLOTS:
     void splitsMakeNoDifference();
     void anEmptyBodyInPiecesIsTaken();
+    void largeChunksInPiecesAreTaken();
     void leavesWhatFollows();
     void takesTargetsApart();
     void keepsItsLimits();
@@ -94,6 +96,22 @@ void RequestParserTest::anEmptyBodyInPiecesIsTaken()
             QCOMPARE(parsed.body, QByteArray());
             QCOMPARE(parsed.used, bytes.size());
         }
+    }
+}
+
+void RequestParserTest::largeChunksInPiecesAreTaken()
+{
+    QByteArray bytes = "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (int i = 0; i < 5; ++i)
+        bytes += "fff4\r\n" + QByteArray(0xfff4, 'x') + "\r\n";
+    bytes += "0\r\n\r\n";
+    QRandomGenerator random(2);
+    for (const int most : {2, 7, 1000, 65'536, 131'072}) {
+        const Parsed parsed = parse(
+            bytes, [&] { return static_cast<qsizetype>(random.bounded(1, most)); }, 1'000'000);
+        QCOMPARE(parsed.state, State::Complete);
+        QCOMPARE(parsed.body.size(), 5 * 0xfff4);
+        QCOMPARE(parsed.used, bytes.size());
     }
 }
 
