@@ -8,6 +8,7 @@ import tempfile
 
 import accountpages
 import driver
+import endpointpages
 import usagepages
 
 PROGRAM, FOLDER = sys.argv[1], sys.argv[2]
@@ -93,6 +94,7 @@ def main():
             window.screenshot(os.path.join(FOLDER, name + "-failed.png"))
         window.kill()
         accountpages.Pages(PROGRAM, FOLDER, name, settings, variables, scale).take()
+        endpointpages.Pages(PROGRAM, FOLDER, name, settings, variables, scale).take()
         usagepages.Pages(PROGRAM, FOLDER, name, settings, variables, size, scale).take()
 
 

@@ -5,13 +5,15 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { base, model } from './setup.mjs';
+import { base, eventually, model } from './setup.mjs';
 
 const run = promisify(execFile);
 const program = process.env.PATCHBAY_TEST_PROGRAM;
 
 test('set-ups work as printed', async (t) => {
     const { stdout: made } = await run(program, ['clients', 'add', 'scripts']);
+    // Another process sees it a moment later.
+    await eventually(async () => (await fetch(`${base}/v1/models`, { headers: { 'x-api-key': made.trim() } })).ok);
     for (const tool of ['javascript', 'openai-javascript', 'ai-sdk']) {
         await t.test(tool, async () => {
             const { stdout: printed } = await run(program, ['clients', 'setup', 'scripts', '--tool', tool, '--listen', base]);
