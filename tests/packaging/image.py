@@ -263,6 +263,16 @@ class Builder:
         self._layer(image, state, makes, change)
 
 
+def snapshot(source, place):
+    """A copy of what goes to the builder, as container engines make first: it may change meanwhile."""
+    copy = os.path.join(place, "context")
+    shutil.rmtree(copy, ignore_errors=True)
+    for path in [".dockerignore", "packaging/docker/Dockerfile", *Context(source).files(".")]:
+        os.makedirs(os.path.dirname(os.path.join(copy, path)), exist_ok=True)
+        shutil.copy(os.path.join(source, path), os.path.join(copy, path))
+    return copy
+
+
 def main():
     """image.py SOURCE PLACE: makes the image where PATCHBAY_BUILD_CONTAINER is set. Where there is
     none in the end PLACE/missing says why, and who needs it skips."""
@@ -274,7 +284,7 @@ def main():
         isolated()
         builder = Builder(source, place)
         if os.environ.get("PATCHBAY_BUILD_CONTAINER"):
-            builder.build()
+            Builder(snapshot(source, place), place).build()
         if not builder.is_there():
             reason = "there is no image of these sources; ./dev test -L container makes it"
     missing = os.path.join(place, "missing")
