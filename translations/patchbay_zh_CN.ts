@@ -1663,6 +1663,17 @@
         </message>
     </context>
     <context>
+        <name>FileLockText</name>
+        <message>
+            <source>The lock file %1 cannot be written</source>
+            <translation>无法写入锁文件 %1</translation>
+        </message>
+        <message>
+            <source>Check that its folder is yours and the disk is not full</source>
+            <translation>请确认其文件夹归您所有且磁盘未满</translation>
+        </message>
+    </context>
+    <context>
         <name>Importers</name>
         <message>
             <source>%1: %2</source>
@@ -3955,7 +3966,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>Id</source>
-            <translation>Id</translation>
+            <translation>编号</translation>
         </message>
         <message>
             <source>Changed</source>
@@ -4785,7 +4796,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>One address on this machine through which scripts and tools use your accounts: it speaks Anthropic's and OpenAI's API. Nobody else on the network reaches it, and each client needs a token of its own.</source>
-            <translation>本机上的一个地址，脚本和工具可通过它使用您的账户：支持 Anthropic 和 OpenAI 的 API。网络上的其他人无法访问，每个客户端都需要自己的令牌。</translation>
+            <translation>本机上的一个地址，脚本和工具可通过它使用您的账户：支持 Anthropic 和 OpenAI 的 API。网络上的其他人无法访问，每个客户端都需要自己的 token。</translation>
         </message>
         <message>
             <source>Serve while this window is open</source>
@@ -4821,7 +4832,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>It listens, yet nobody has a token: add a client.</source>
-            <translation>正在监听，但还没有人持有令牌：请添加客户端。</translation>
+            <translation>正在监听，但还没有人持有 token：请添加客户端。</translation>
         </message>
         <message>
             <source>It listens.</source>
@@ -5812,7 +5823,7 @@ Click to change it (F2)</source>
         </message>
         <message>
             <source>The token of the client “env” is in %1</source>
-            <translation>客户端“env”的令牌在 %1 中</translation>
+            <translation>客户端“env”的 token 在 %1 中</translation>
         </message>
         <message>
             <source>A web page that may use it, https://HOST</source>
@@ -7176,17 +7187,6 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         </message>
     </context>
     <context>
-        <name>FileLockText</name>
-        <message>
-            <source>The lock file %1 cannot be written</source>
-            <translation>无法写入锁文件 %1</translation>
-        </message>
-        <message>
-            <source>Check that its folder is yours and the disk is not full</source>
-            <translation>请确认其文件夹归您所有且磁盘未满</translation>
-        </message>
-    </context>
-    <context>
         <name>RefusalsText</name>
         <message>
             <source>No account became free in time</source>
@@ -7608,6 +7608,10 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>Port of the local address</source>
             <translation>本地地址的端口</translation>
+        </message>
+        <message>
+            <source>Requests that the request inspector keeps in memory</source>
+            <translation>请求检查器在内存中保留的请求数</translation>
         </message>
     </context>
     <context>

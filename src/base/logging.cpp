@@ -94,14 +94,14 @@ void installLogging(const QString& logFile)
 QString redact(const QString& text)
 {
     // Keys; tokens of our clients; bearer tokens; values of headers, fields and variables named
-    // like credentials; passwords in addresses.
+    // like credentials, also within JSON that is quoted in JSON; passwords in addresses.
     static const QRegularExpression& credential = *new QRegularExpression(
         QStringLiteral(
             R"re((?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,}|(?<![A-Za-z0-9])pb-[A-Za-z0-9_-]{43})re"
             R"re(|\bbearer\s+\K[A-Za-z0-9._~+/=-]{8,})re"
-            R"re(|\bauthorization["']?\s*[:=,]\s*["']?(?:basic\s+)?\K(?!bearer|basic)[^\s"',;]+)re"
+            R"re(|\bauthorization\\*["']?\s*[:=,]\s*\\*["']?(?:basic\s+)?\K(?!bearer|basic)(?:[^\s"',;\\]|\\(?!\\*["']))+)re"
             R"re(|(?<![A-Za-z])(?:x-api-key|api[_-]?key|(?:access|refresh|auth|id)[_-]?token|client[_-]?secret|password|passphrase))re"
-            R"re(["']?\s*[:=,]\s*["']?\K[^\s"',;&}]+)re"
+            R"re(\\*["']?\s*[:=,]\s*\\*["']?\K(?:[^\s"',;&}\\]|\\(?!\\*["']))+)re"
             R"re(|(?<=://)[^/\s:@]+:[^/\s@]+(?=@))re"),
         QRegularExpression::CaseInsensitiveOption);
     QString result = text;

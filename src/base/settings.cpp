@@ -11,9 +11,9 @@ namespace Patchbay {
 
 namespace {
 
-const std::array<SettingInfo, 26>& rows()
+const std::array<SettingInfo, 27>& rows()
 {
-    static const std::array<SettingInfo, 26> table{{
+    static const std::array<SettingInfo, 27> table{{
         {SettingKey::Language,
          "language",
          QString(),
@@ -199,6 +199,13 @@ const std::array<SettingInfo, 26>& rows()
          QT_TRANSLATE_NOOP("Settings", "Port of the local address"),
          1,
          65535,
+         {}},
+        {SettingKey::InspectorRequests,
+         "endpoint/inspector_requests",
+         50,
+         QT_TRANSLATE_NOOP("Settings", "Requests that the request inspector keeps in memory"),
+         5,
+         500,
          {}},
     }};
     return table;

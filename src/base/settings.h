@@ -39,6 +39,7 @@ enum class SettingKey {
     CountTokens,          // have the provider count what is written before it is sent
     EndpointEnabled,      // the window serves the pool on this machine
     EndpointPort,         // where it does
+    InspectorRequests,    // kept by the request inspector while it is on
 };
 
 struct SettingInfo

@@ -24,6 +24,10 @@ EndpointService::EndpointService(Core& core)
             qCWarning(lcEndpoint) << "the own client cannot be read:" << own.error();
         giveClients();
     });
+    connect(&m_inspector, &RequestInspector::recordingChanged, this, [this] {
+        if (isRunning())
+            m_endpoint->setInspector(m_inspector.tap());
+    });
 }
 
 EndpointService::~EndpointService() = default;
@@ -47,6 +51,7 @@ Result<void> EndpointService::start(EndpointOptions options, OwnToken ownToken)
         return Failure(endpoint.error());
     m_endpoint = std::move(*endpoint);
     giveClients();
+    m_endpoint->setInspector(m_inspector.tap());
     Q_EMIT runningChanged();
     return {};
 }

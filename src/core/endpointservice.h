@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "clients/ownclient.h"
 #include "core/endpointfacts.h"
+#include "endpoint/inspector/requestinspector.h"
 
 #include <QObject>
 
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] quint16 port() const;
     /// The file that holds the token of the client `env`; empty: there is none.
     [[nodiscard]] QString tokenFile() const;
+    /// What came and was answered, for a person who looks. It stays over a stop, until switched off.
+    [[nodiscard]] RequestInspector& inspector() { return m_inspector; }
 
 Q_SIGNALS:
     void runningChanged();
@@ -57,6 +60,7 @@ private:
     OwnToken m_ownToken = OwnToken::Environment;
     std::optional<OwnClient> m_own;
     QString m_host;
+    RequestInspector m_inspector; // the endpoint tells it until its end
     std::unique_ptr<Endpoint> m_endpoint;
     Mailbox m_mailbox;
 };

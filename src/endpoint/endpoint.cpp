@@ -115,6 +115,12 @@ void Endpoint::setClients(ClientTable clients)
     });
 }
 
+void Endpoint::setInspector(std::shared_ptr<InspectorTap> tap)
+{
+    m_thread->post(
+        [tap = std::move(tap)](Server& server) mutable { server.setInspector(std::move(tap)); });
+}
+
 void Endpoint::drain(qint64 graceMs, std::function<void()> done)
 {
     const MailboxAddress main = m_thread->main.address();

@@ -10,6 +10,7 @@
 namespace Patchbay {
 
 class Dispatcher;
+class InspectorTap;
 
 /// The local HTTP endpoint: one address through which programs use the pool (DESIGN 1.4). Started,
 /// used and destroyed on the main thread, before the pool; works on a thread of its own.
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] bool isEncrypted() const;
     /// Who may use it from the next request on.
     void setClients(ClientTable clients);
+    /// Records requests from the next one on; null: none.
+    void setInspector(std::shared_ptr<InspectorTap> tap);
     /// Takes no more connections, and lets answers under way end, for at most so long. `done` is
     /// called on the main thread when none is left. Once.
     void drain(qint64 graceMs, std::function<void()> done);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/exchange.h"
 
+#include "endpoint/inspector/inspection.h"
+
 namespace Patchbay {
 
 Exchange::Exchange(Dispatcher& pool, Request request, const MailboxAddress& replyTo,
-                   const std::function<void()>& changed)
+                   const std::function<void()>& changed, Inspection* inspection)
 {
     RequestObserver observer;
     observer.head = [this, changed](const ResponseHead& head) {
@@ -20,6 +22,13 @@ Exchange::Exchange(Dispatcher& pool, Request request, const MailboxAddress& repl
         m_outcome = outcome;
         changed();
     };
+    if (inspection) {
+        inspection->upstream(request);
+        observer.waiting = [inspection](const QString& reason, qint64) {
+            inspection->waiting(reason);
+        };
+        observer.leased = [inspection](const Lease& lease) { inspection->leased(lease); };
+    }
     m_handle = pool.send(std::move(request), replyTo, std::move(observer));
 }
 

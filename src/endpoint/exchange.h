@@ -7,14 +7,16 @@
 
 namespace Patchbay {
 
+class Inspection;
+
 /// One request to the pool and what has come of its answer and was not taken yet. Destroying it
 /// cancels the request. On the thread of `replyTo`.
 class Exchange final
 {
 public:
-    /// `changed`: something came; it may not destroy this.
+    /// `changed`: something came; it may not destroy this. `inspection` outlives it.
     Exchange(Dispatcher& pool, Request request, const MailboxAddress& replyTo,
-             const std::function<void()>& changed);
+             const std::function<void()>& changed, Inspection* inspection = nullptr);
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 

@@ -78,8 +78,10 @@ asio::awaitable<bool> PassThrough::run()
         co_return isSent;
     }
     request.queueDeadlineMs = m_context.options.queueDeadlineMs;
-    Exchange exchange(m_context.pool, std::move(request), m_context.mailbox,
-                      [connection = m_connection.shared_from_this()] { connection->wake(); });
+    Exchange exchange(
+        m_context.pool, std::move(request), m_context.mailbox,
+        [connection = m_connection.shared_from_this()] { connection->wake(); },
+        m_turn.inspection.get());
     const bool canGoOn = co_await follow(exchange);
     if (exchange.outcome())
         note(*exchange.outcome());
@@ -117,6 +119,8 @@ QByteArrayList PassThrough::translated(QByteArrayList pieces)
 {
     QByteArrayList result;
     for (const QByteArray& piece : std::as_const(pieces)) {
+        if (m_turn.inspection && (m_collects || m_translation))
+            m_turn.inspection->upstreamBytes(piece);
         if (m_collects)
             m_collected += piece;
         else if (m_isEventStream && !m_translation)
@@ -136,6 +140,8 @@ asio::awaitable<bool> PassThrough::follow(Exchange& exchange)
         m_connection.watch();
         if (hasLeft())
             co_return false;
+        if (exchange.head() && m_turn.inspection && !std::exchange(m_isHeadInspected, true))
+            m_turn.inspection->upstreamHead(*exchange.head());
         if (exchange.head() && !m_writer.hasBegun() && !m_collects)
             begin(*exchange.head());
         if (exchange.hasBytes()) {
@@ -253,6 +259,8 @@ asio::awaitable<void> PassThrough::giveUp(Exchange& exchange)
 void PassThrough::note(const Outcome& outcome)
 {
     RequestRecord& record = m_turn.record;
+    if (m_turn.inspection)
+        m_turn.inspection->outcome(outcome);
     if (!outcome.modelServed.isEmpty())
         record.model = outcome.modelServed;
     if (outcome.lease)

@@ -42,6 +42,7 @@ private:
     std::unique_ptr<OpenAiTranslation> m_translation; // of a request in OpenAI's form
     StreamTail m_tail;
     bool m_isEventStream = false;
+    bool m_isHeadInspected = false;
     bool m_collects = false; // all of the answer, before any of it goes out
     QByteArray m_collected;
 };

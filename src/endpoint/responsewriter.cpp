@@ -38,6 +38,10 @@ asio::awaitable<bool> ResponseWriter::whole(EndpointAnswer answer)
     m_head.length = answer.body.size();
     m_head.keepAlive = m_turn.keepAlive;
     QByteArrayList pieces{bytesOf(m_head, m_context.clock.nowMs())};
+    if (m_turn.inspection) {
+        m_turn.inspection->answerHead(pieces.first(), answer.status);
+        m_turn.inspection->answerBytes(answer.body);
+    }
     if (!m_turn.omitsBody() && answer.status != 204)
         pieces.first() += answer.body;
     const bool isSent = co_await send(std::move(pieces));
@@ -63,6 +67,8 @@ void ResponseWriter::begin(const ResponseHead& head, const HeaderList& more)
         m_turn.keepAlive = false;
     m_head.keepAlive = m_turn.keepAlive;
     m_pendingHead = bytesOf(m_head, m_context.clock.nowMs());
+    if (m_turn.inspection)
+        m_turn.inspection->answerHead(m_pendingHead, head.status);
 }
 
 asio::awaitable<bool> ResponseWriter::piece(QByteArrayList bytes)
@@ -77,6 +83,10 @@ asio::awaitable<bool> ResponseWriter::piece(QByteArrayList bytes)
         co_return false; // more than was told
     if (m_turn.omitsBody())
         co_return true;
+    if (m_turn.inspection) {
+        for (const QByteArray& part : std::as_const(bytes))
+            m_turn.inspection->answerBytes(part);
+    }
     QByteArray start = std::exchange(m_pendingHead, {});
     if (m_head.framing == Framing::Chunked) {
         start += chunkHead(size);

@@ -14,6 +14,7 @@
 namespace Patchbay {
 
 class Dispatcher;
+class InspectorTap;
 
 /// What the sessions of an endpoint share. On its thread.
 struct ServerContext
@@ -32,6 +33,7 @@ struct ServerContext
     SystemClock clock = {};
     qint64 bodiesBytes = 0; // held by all sessions together
     bool isDraining = false;
+    std::shared_ptr<InspectorTap> inspector = nullptr; // while requests are recorded
 };
 
 } // namespace Patchbay

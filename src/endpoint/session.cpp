@@ -120,9 +120,12 @@ asio::awaitable<void> Session::refuseHead(const RequestParser::Fault& fault)
     turn.record.cameAtMs = m_context.clock.nowMs();
     turn.record.peer = m_connection->peer();
     turn.record.requestId = turn.requestId;
+    turn.inspection = Inspection::of(m_context.inspector, turn);
     ResponseWriter writer(m_context, *m_connection, turn);
     co_await writer.whole(errorAnswer(ErrorForm::Anthropic, fault.status,
                                       QString::fromLatin1(fault.words), turn.requestId));
+    if (turn.inspection)
+        turn.inspection->end(turn);
     m_context.log.add(turn.record);
 }
 
@@ -142,8 +145,11 @@ asio::awaitable<bool> Session::serve(RequestParser& parser)
     turn.record.route = turn.route;
     turn.record.peer = m_connection->peer();
     turn.record.requestId = turn.requestId;
+    turn.inspection = Inspection::of(m_context.inspector, turn);
     const bool canGoOn = co_await answer(turn, parser);
     turn.record.durationMs = m_context.clock.monotonicMs() - turn.startedMs;
+    if (turn.inspection)
+        turn.inspection->end(turn);
     m_context.log.add(turn.record);
     co_return canGoOn&& turn.keepAlive;
 }
@@ -162,6 +168,8 @@ asio::awaitable<bool> Session::answer(Turn& turn, RequestParser& parser)
         const bool isThere = co_await readBody(turn, parser, held, refusal);
         if (!isThere && !refusal)
             co_return false;
+        if (turn.inspection)
+            turn.inspection->body(turn);
     }
     if (refusal) {
         // What is still to come of the body is not read.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clients/endpointclient.h"
+#include "endpoint/inspector/inspection.h"
 #include "endpoint/requesthead.h"
 #include "endpoint/requestrecord.h"
 
@@ -22,6 +23,7 @@ struct Turn
     qint64 startedMs = 0; // monotonic
     QByteArray body;
     RequestRecord record;
+    std::unique_ptr<Inspection> inspection; // null: it is not recorded
 
     [[nodiscard]] bool omitsBody() const { return head.method == "HEAD"; }
 };
