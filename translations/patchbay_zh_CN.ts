@@ -1469,6 +1469,10 @@
             <source>Serve the pool on a local address</source>
             <translation>在本地地址上提供账户池</translation>
         </message>
+        <message>
+            <source>Say what is done with requests to the endpoint</source>
+            <translation>规定如何处理发往端点的请求</translation>
+        </message>
     </context>
     <context>
         <name>ConsoleText</name>
@@ -1585,6 +1589,53 @@
         <message>
             <source>Give a time that is still to come</source>
             <translation>请填写将来的时间</translation>
+        </message>
+    </context>
+    <context>
+        <name>EndpointRuleText</name>
+        <message>
+            <source>“%1” is no model's name</source>
+            <translation>“%1”不是模型名称</translation>
+        </message>
+        <message>
+            <source>Give one name, such as claude-sonnet-5-5 or claude-opus-*; * alone is every model</source>
+            <translation>请给出一个名称，例如 claude-sonnet-5-5 或 claude-opus-*；单独的 * 表示所有模型</translation>
+        </message>
+        <message>
+            <source>Give the whole name of the model to use, such as claude-haiku-4-5</source>
+            <translation>请给出要使用的模型的完整名称，例如 claude-haiku-4-5</translation>
+        </message>
+        <message>
+            <source>That is no client's name</source>
+            <translation>这不是客户端名称</translation>
+        </message>
+        <message>
+            <source>See the names with: patchbay-cli clients list</source>
+            <translation>查看名称：patchbay-cli clients list</translation>
+        </message>
+        <message>
+            <source>The most tokens of an answer are out of range</source>
+            <translation>回答的最大 token 数超出范围</translation>
+        </message>
+        <message>
+            <source>Give a number from 1 to %1</source>
+            <translation>请给出 1 到 %1 之间的数字</translation>
+        </message>
+        <message>
+            <source>The time in the cache is out of range</source>
+            <translation>缓存时间超出范围</translation>
+        </message>
+        <message>
+            <source>Give seconds from 1 to %1, or 0 to never answer such requests from the cache</source>
+            <translation>请给出 1 到 %1 之间的秒数，或用 0 表示从不用缓存回答这类请求</translation>
+        </message>
+        <message>
+            <source>The rule says nothing of what to do</source>
+            <translation>该规则没有说明要做什么</translation>
+        </message>
+        <message>
+            <source>Give it another model, a most of tokens or a time in the cache</source>
+            <translation>请为它指定另一个模型、token 上限或缓存时间</translation>
         </message>
     </context>
     <context>
@@ -5719,6 +5770,10 @@ Click to change it (F2)</source>
             <source>Request id</source>
             <translation>请求 ID</translation>
         </message>
+        <message>
+            <source>From the cache</source>
+            <translation>来自缓存</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::RequestsView</name>
@@ -5765,6 +5820,125 @@ Click to change it (F2)</source>
         <message>
             <source>Copy the row</source>
             <translation>复制此行</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::RulesCommand</name>
+        <message>
+            <source>List the rules in their order</source>
+            <translation>按顺序列出规则</translation>
+        </message>
+        <message>
+            <source>Print JSON</source>
+            <translation>输出 JSON</translation>
+        </message>
+        <message>
+            <source>Add a rule behind the others</source>
+            <translation>在其他规则之后添加一条规则</translation>
+        </message>
+        <message>
+            <source>Only for requests of this client; without it for all</source>
+            <translation>仅用于该客户端的请求；不指定则用于全部</translation>
+        </message>
+        <message>
+            <source>Only where this model is asked for; * stands for any letters</source>
+            <translation>仅当请求该模型时；* 代表任意字符</translation>
+        </message>
+        <message>
+            <source>Ask for this model in its place</source>
+            <translation>改为请求该模型</translation>
+        </message>
+        <message>
+            <source>Lower max_tokens to no more than these</source>
+            <translation>把 max_tokens 降到不超过该值</translation>
+        </message>
+        <message>
+            <source>Answer the same request again from the cache for so many seconds; 0: never</source>
+            <translation>在这么多秒内用缓存回答相同的请求；0：从不</translation>
+        </message>
+        <message>
+            <source>Remove a rule</source>
+            <translation>删除一条规则</translation>
+        </message>
+        <message>
+            <source>Put a rule in another place</source>
+            <translation>把一条规则移到另一个位置</translation>
+        </message>
+        <message>
+            <source>The rule's id, as listed</source>
+            <translation>列表中规则的编号</translation>
+        </message>
+        <message>
+            <source>1 is before all others</source>
+            <translation>1 表示排在最前面</translation>
+        </message>
+        <message>
+            <source>Rule %1 removed.</source>
+            <translation>规则 %1 已删除。</translation>
+        </message>
+        <message>
+            <source>Rule %1 moved.</source>
+            <translation>规则 %1 已移动。</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>从不</translation>
+        </message>
+        <message>
+            <source>No rule yet. Add one with: patchbay-cli rules add</source>
+            <translation>还没有规则。添加：patchbay-cli rules add</translation>
+        </message>
+        <message>
+            <source>Id</source>
+            <translation>编号</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Use model</source>
+            <translation>改用模型</translation>
+        </message>
+        <message>
+            <source>Max tokens</source>
+            <translation>最大 token 数</translation>
+        </message>
+        <message>
+            <source>Cache</source>
+            <translation>缓存</translation>
+        </message>
+        <message>
+            <source>--use-model names no model</source>
+            <translation>--use-model 没有指定模型</translation>
+        </message>
+        <message>
+            <source>Leave it away to keep the model that is asked for</source>
+            <translation>省略它即可保留所请求的模型</translation>
+        </message>
+        <message>
+            <source>The rule says nothing of what to do</source>
+            <translation>该规则没有说明要做什么</translation>
+        </message>
+        <message>
+            <source>Give one of --use-model, --max-tokens and --cache</source>
+            <translation>请给出 --use-model、--max-tokens 和 --cache 之一</translation>
+        </message>
+        <message>
+            <source>Rule %1 added.</source>
+            <translation>规则 %1 已添加。</translation>
         </message>
     </context>
     <context>
@@ -7257,6 +7431,25 @@ Add one, and each answer is counted here, with its tokens and what it cost.</sou
         <message>
             <source>Raise the budget, allow a shorter answer, or wait until it begins anew, %1</source>
             <translation>请提高预算、允许更短的回答，或等到预算重新开始（%1）</translation>
+        </message>
+    </context>
+    <context>
+        <name>RuleRows</name>
+        <message>
+            <source>There is no rule %1</source>
+            <translation>没有规则 %1</translation>
+        </message>
+        <message>
+            <source>See them with: patchbay-cli rules list</source>
+            <translation>查看规则：patchbay-cli rules list</translation>
+        </message>
+        <message>
+            <source>There are %1 rules already</source>
+            <translation>已有 %1 条规则</translation>
+        </message>
+        <message>
+            <source>Remove one first</source>
+            <translation>请先删除一条</translation>
         </message>
     </context>
     <context>

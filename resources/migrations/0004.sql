@@ -21,6 +21,18 @@ CREATE TABLE endpoint_clients (
 -- next
 CREATE UNIQUE INDEX endpoint_clients_name ON endpoint_clients (name) WHERE revoked_at = 0;
 -- next
+-- Rules of the user for requests to the endpoint, in the order of their positions. An empty client is
+-- all of them; 0 tokens, no model and no seconds say nothing.
+CREATE TABLE endpoint_rules (
+    number INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    client TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    model TEXT NOT NULL DEFAULT '*',
+    use_model TEXT NOT NULL DEFAULT '',
+    max_tokens INTEGER NOT NULL DEFAULT 0,
+    cache_seconds INTEGER
+);
+-- next
 -- The histograms of an hour or day as one text each, "bucket:attempts,…" (usage/latencyhistogram.h):
 -- a year of days was some hundred thousand rows.
 ALTER TABLE latency_hourly RENAME TO latency_hourly_rows;

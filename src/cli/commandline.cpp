@@ -12,6 +12,7 @@
 #include "cli/doctorcommand.h"
 #include "cli/importlogscommand.h"
 #include "cli/pricescommand.h"
+#include "cli/rulescommand.h"
 #include "cli/servecommand.h"
 #include "cli/settingscommand.h"
 #include "cli/simulatecommand.h"
@@ -77,6 +78,11 @@ public:
                                 utf8(CommandLineText::tr("Manage who may use the endpoint"))),
             m_clients,
             [this](CLI::App& verb, MakeCommand make) { withCore(verb, std::move(make)); });
+        addRulesVerbs(
+            *app.add_subcommand("rules",
+                                utf8(CommandLineText::tr("Say what is done with requests to the "
+                                                         "endpoint"))),
+            m_rules, [this](CLI::App& verb, MakeCommand make) { withCore(verb, std::move(make)); });
         settings(*app.add_subcommand("settings",
                                      utf8(CommandLineText::tr("List, read and change settings"))));
         app.add_subcommand("doctor", utf8(CommandLineText::tr(
@@ -313,6 +319,7 @@ private:
     BudgetsOptions m_budgets;
     ClientsOptions m_clients;
     PricesOptions m_prices;
+    RulesOptions m_rules;
     ServeOptions m_serve;
     SimulateOptions m_simulate;
 };

@@ -94,6 +94,7 @@ void Core::reload()
     m_parts->accounts->reload();
     m_parts->budgets->reload();
     m_parts->clients->reload();
+    m_parts->rules->reload();
     m_parts->prices->reload();
 }
 
@@ -197,6 +198,11 @@ BudgetStore& Core::budgets()
 ClientStore& Core::clients()
 {
     return *m_parts->clients;
+}
+
+RuleStore& Core::rules()
+{
+    return *m_parts->rules;
 }
 
 Dispatcher& Core::pool()

@@ -24,13 +24,14 @@ class EndpointService;
 class KeyRotation;
 class PriceBook;
 class ProgramLogin;
+class RuleStore;
 
 struct CoreOptions
 {
     Environment environment;
     QString environmentFile{}; // of --env-file, whose variables are in `environment`
-    QString dataDir;         // of --data-dir; empty: as the environment says
-    QString program;         // "patchbay", "patchbay-cli chat"
+    QString dataDir;           // of --data-dir; empty: as the environment says
+    QString program;           // "patchbay", "patchbay-cli chat"
     /// When the environment names accounts, use them instead of the stored ones (the command line)
     /// rather than beside them (the window).
     bool environmentAccountsReplace = false;
@@ -70,6 +71,8 @@ public:
     [[nodiscard]] AccountStore& accounts();
     [[nodiscard]] BudgetStore& budgets();
     [[nodiscard]] ClientStore& clients();
+    /// What the user wants of the endpoint's requests.
+    [[nodiscard]] RuleStore& rules();
     [[nodiscard]] Dispatcher& pool();
     [[nodiscard]] ConversationStore& conversations();
     [[nodiscard]] ChatService& chats();
@@ -107,7 +110,7 @@ Q_SIGNALS:
 public:
     /// The accounts to choose from, as they are chosen from.
     [[nodiscard]] QList<Account> accountsInUse() const;
-    /// Reads accounts, clients, budgets and prices of the database again.
+    /// Reads accounts, clients, rules, budgets and prices of the database again.
     void reload();
     /// Reads the environment's file again, and uses the accounts that it names now. Other variables
     /// hold from the next start on. An error leaves all as it was. Blocking (a small file).

@@ -120,6 +120,9 @@ Result<std::unique_ptr<Core::Parts>> Core::Parts::build(const CoreOptions& optio
     parts->clients = std::make_unique<ClientStore>(*parts->database, parts->clock);
     if (const auto loaded = parts->clients->load(); !loaded)
         return Failure(loaded.error());
+    parts->rules = std::make_unique<RuleStore>(*parts->database);
+    if (const auto loaded = parts->rules->load(); !loaded)
+        return Failure(loaded.error());
     parts->guard = std::make_unique<BudgetGuard>(*parts->database, parts->process->id());
     parts->limits = std::make_unique<LimitsBook>(*parts->database, *parts->accounts);
     if (const auto loaded = parts->limits->load(); !loaded)

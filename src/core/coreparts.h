@@ -3,6 +3,7 @@
 
 #include "base/processlock.h"
 #include "clients/clientstore.h"
+#include "clients/rulestore.h"
 #include "core/accountcheck.h"
 #include "core/accountprobe.h"
 #include "core/alertwatcher.h"
@@ -39,6 +40,7 @@ struct Core::Parts
     std::unique_ptr<AccountStore> accounts;
     std::unique_ptr<BudgetStore> budgets;
     std::unique_ptr<ClientStore> clients;
+    std::unique_ptr<RuleStore> rules;
     std::unique_ptr<BudgetGuard> guard;
     std::unique_ptr<LimitsBook> limits;
     std::unique_ptr<SimulatorThread> demo;

@@ -3,6 +3,8 @@
 
 #include "base/logging.h"
 #include "clients/clientstore.h"
+#include "clients/rulestore.h"
+#include "clients/ruletable.h"
 #include "core/core.h"
 #include "endpoint/endpoint.h"
 
@@ -28,6 +30,10 @@ EndpointService::EndpointService(Core& core)
         if (isRunning())
             m_endpoint->setInspector(m_inspector.tap());
     });
+    connect(&core.rules(), &RuleStore::changed, this, [this] {
+        if (isRunning())
+            giveRules();
+    });
 }
 
 EndpointService::~EndpointService() = default;
@@ -50,6 +56,7 @@ Result<void> EndpointService::start(EndpointOptions options, OwnToken ownToken)
     if (!endpoint)
         return Failure(endpoint.error());
     m_endpoint = std::move(*endpoint);
+    giveRules();
     giveClients();
     m_endpoint->setInspector(m_inspector.tap());
     Q_EMIT runningChanged();
@@ -114,6 +121,11 @@ void EndpointService::giveClients()
     if (m_own)
         clients.append(m_own->client);
     m_endpoint->setClients(ClientTable(clients));
+}
+
+void EndpointService::giveRules()
+{
+    m_endpoint->setRules(RuleTable(m_core.rules().rules()));
 }
 
 } // namespace Patchbay

@@ -16,8 +16,8 @@ namespace Patchbay {
 class Core;
 class Endpoint;
 
-/// The local endpoint of this process: started and stopped, told of clients as they change. Main
-/// thread; destroyed before the pool.
+/// The local endpoint of this process: started and stopped, told of clients and rules as they
+/// change. Main thread; destroyed before the pool.
 class EndpointService final : public QObject
 {
     Q_OBJECT
@@ -54,6 +54,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Result<void> readOwnClient();
     void giveClients();
+    void giveRules();
 
     Core& m_core;
     EndpointFacts m_facts;

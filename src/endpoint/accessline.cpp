@@ -53,6 +53,8 @@ QByteArray accessLine(const RequestRecord& record)
         line.insert(u"cost_usd"_s, static_cast<double>(record.costMicroUsd) / 1e6);
     if (!record.errorKind.isEmpty())
         line.insert(u"error"_s, record.errorKind);
+    if (record.isCached)
+        line.insert(u"cached"_s, true);
     if (record.wasCut)
         line.insert(u"cut"_s, true);
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';

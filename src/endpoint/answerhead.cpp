@@ -88,7 +88,8 @@ QByteArray bytesOf(const AnswerHead& head, qint64 nowMs)
         line(name, value);
     if (!head.allowedOrigin.isEmpty()) {
         line("Access-Control-Allow-Origin", head.allowedOrigin);
-        line("Access-Control-Expose-Headers", "request-id, retry-after, x-should-retry");
+        line("Access-Control-Expose-Headers",
+             "request-id, retry-after, x-should-retry, x-patchbay-cache, age");
         line("Vary", "Origin");
     }
     switch (head.framing) {

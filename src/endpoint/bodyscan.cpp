@@ -228,6 +228,10 @@ private:
             mixIn(value);
         } else if (nameIs(key, "metadata")) {
             m_scan.session = sessionOf(valueAt(value).toObject().value("user_id"_L1).toString());
+        } else if (nameIs(key, "thinking")) {
+            m_scan.thinkingSpan = value;
+        } else if (nameIs(key, "temperature")) {
+            m_scan.temperatureSpan = value;
         }
     }
 

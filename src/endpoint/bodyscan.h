@@ -36,6 +36,8 @@ struct BodyScan
     /// Of the values, with quotes: for rules that change them.
     Span modelSpan;
     Span maxTokensSpan;
+    Span thinkingSpan;
+    Span temperatureSpan;
 
     // What is in it, for an estimate.
     qint64 textBytes = 0;    // in strings, as written

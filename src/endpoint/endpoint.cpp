@@ -121,6 +121,12 @@ void Endpoint::setInspector(std::shared_ptr<InspectorTap> tap)
         [tap = std::move(tap)](Server& server) mutable { server.setInspector(std::move(tap)); });
 }
 
+void Endpoint::setRules(RuleTable rules)
+{
+    m_thread->post(
+        [rules = std::move(rules)](Server& server) mutable { server.setRules(std::move(rules)); });
+}
+
 void Endpoint::drain(qint64 graceMs, std::function<void()> done)
 {
     const MailboxAddress main = m_thread->main.address();

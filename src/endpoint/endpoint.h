@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "clients/clienttable.h"
+#include "clients/ruletable.h"
 #include "endpoint/endpointoptions.h"
 
 #include <memory>
@@ -31,6 +32,8 @@ public:
     void setClients(ClientTable clients);
     /// Records requests from the next one on; null: none.
     void setInspector(std::shared_ptr<InspectorTap> tap);
+    /// What is done with requests, from the next one on. None until then.
+    void setRules(RuleTable rules);
     /// Takes no more connections, and lets answers under way end, for at most so long. `done` is
     /// called on the main thread when none is left. Once.
     void drain(qint64 graceMs, std::function<void()> done);

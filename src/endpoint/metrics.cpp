@@ -113,6 +113,13 @@ QByteArray Metrics::text() const
                   "Requests with a token that is nobody's.", wrongTokens);
     text += plain("patchbay_refused_connections_total", "counter", "Connections beyond the limit.",
                   refusedConnections);
+    text += plain("patchbay_cache_hits_total", "counter",
+                  "Requests answered from the response cache.", cacheHits);
+    text += plain("patchbay_cache_misses_total", "counter",
+                  "Requests that the response cache might have answered.", cacheMisses);
+    text +=
+        plain("patchbay_cache_entries", "gauge", "Answers in the response cache.", cacheEntries);
+    text += plain("patchbay_cache_bytes", "gauge", "Size of the response cache.", cacheBytes);
     text += plain("patchbay_connections", "gauge", "Open connections.", openConnections);
     text += plain("patchbay_active_requests", "gauge", "Requests being answered.", activeRequests);
     return text;

@@ -21,6 +21,10 @@ public:
     int activeRequests = 0;
     qint64 refusedConnections = 0; // beyond the limit
     qint64 wrongTokens = 0;
+    qint64 cacheHits = 0;
+    qint64 cacheMisses = 0; // of requests that the cache may answer
+    qint64 cacheEntries = 0;
+    qint64 cacheBytes = 0;
 
 private:
     struct Sums

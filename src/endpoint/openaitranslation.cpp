@@ -14,11 +14,11 @@ constexpr qsizetype kLongestNotes = 500;
 
 } // namespace
 
-Translated<std::unique_ptr<OpenAiTranslation>>
-OpenAiTranslation::of(Route route, QByteArrayView body, const PriceTable& prices, qint64 createdS)
+Translated<std::unique_ptr<OpenAiTranslation>> OpenAiTranslation::of(Route route,
+                                                                     QByteArrayView body,
+                                                                     const TranslationRules& rules,
+                                                                     qint64 createdS)
 {
-    TranslationRules rules;
-    rules.prices = &prices;
     auto request = route == Route::Responses ? translateResponsesRequest(body, rules)
                                              : translateChatCompletionsRequest(body, rules);
     if (!request)

@@ -16,7 +16,7 @@ class OpenAiTranslation final
 public:
     /// `route`: ChatCompletions or Responses. `createdS`: seconds since 1970.
     [[nodiscard]] static Translated<std::unique_ptr<OpenAiTranslation>>
-    of(Route route, QByteArrayView body, const PriceTable& prices, qint64 createdS);
+    of(Route route, QByteArrayView body, const TranslationRules& rules, qint64 createdS);
 
     OpenAiTranslation(Route route, TranslatedRequest request, qint64 createdS);
 

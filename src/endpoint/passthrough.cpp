@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/passthrough.h"
 
+#include "clients/ruletable.h"
+#include "endpoint/bodyrules.h"
 #include "endpoint/exchange.h"
 #include "endpoint/modelsanswer.h"
 #include "endpoint/openaitranslation.h"
@@ -30,6 +32,7 @@ PassThrough::PassThrough(ServerContext& context, PeerConnection& connection, Tur
     , m_connection(connection)
     , m_turn(turn)
     , m_writer(context, connection, turn)
+    , m_cache(context, turn)
 {
 }
 
@@ -48,26 +51,82 @@ std::optional<EndpointAnswer> PassThrough::prepare(Request& request)
             m_turn.head.path == "/v1/models" ? "/v1/models?limit=1000" : m_turn.head.path;
         return std::nullopt;
     }
-    if (m_turn.form == ErrorForm::OpenAi) {
-        auto translation = OpenAiTranslation::of(m_turn.route, body, m_context.prices,
-                                                 m_context.clock.nowMs() / 1000);
-        if (!translation)
-            return OpenAiTranslation::answerOf(translation.error());
-        m_translation = std::move(*translation);
-        body = m_translation->request().body;
-        m_collects = !m_translation->request().stream;
+    if (m_cache.isWrong())
+        return errorAnswer(m_turn.form, 400,
+                           u"x-patchbay-cache takes seconds from 1 to 2592000, or no-store"_s,
+                           m_turn.requestId);
+    RuleDecision rules;
+    const bool isTranslated = m_turn.form == ErrorForm::OpenAi;
+    const QByteArray asked = isTranslated ? body : QByteArray();
+    if (isTranslated) {
+        if (auto refusal = translate(body, rules))
+            return refusal;
     }
-    const BodyScan scan = BodyScan::of(body);
+    BodyScan scan = BodyScan::of(body);
     if (scan.fault)
         return errorAnswer(m_turn.form, 400, QString::fromLatin1(scan.fault), m_turn.requestId);
     m_turn.record.model = scan.model;
-    if (!client.allowsModel(scan.model))
+    // A client may ask for the models of its list; what a rule makes of them is the user's word.
+    const QString& named = isTranslated ? m_translation->request().namedModel : scan.model;
+    if (!client.allowsModel(named))
         return errorAnswer(m_turn.form, 403, u"This token is not for that model"_s,
                            m_turn.requestId);
+    if (!isTranslated && !m_context.rules.isEmpty()) {
+        rules = m_context.rules.decide(client.name, scan.model);
+        applyRules(rules, body, scan);
+        m_turn.record.model = scan.model;
+    }
+    if (m_cache.isWanted(rules.cacheSeconds) && isCacheable())
+        m_cache.begin(asked, body, scan);
     request = m_translation
                   ? translatedPoolRequest(m_turn.head, std::move(body), scan, client, userAgent)
                   : poolRequest(m_turn.head, std::move(body), scan, client, userAgent);
     return std::nullopt;
+}
+
+std::optional<EndpointAnswer> PassThrough::translate(QByteArray& body, RuleDecision& rules)
+{
+    TranslationRules how;
+    how.prices = &m_context.prices;
+    if (!m_context.rules.isEmpty()) {
+        how.modelFor = [this, &rules](const QString& named) {
+            rules = m_context.rules.decide(m_turn.client->name, named);
+            return rules.useModel.isEmpty() ? named : rules.useModel;
+        };
+        how.mostTokensFor = [&rules](const QString&) { return rules.maxTokens; };
+    }
+    auto translation =
+        OpenAiTranslation::of(m_turn.route, body, how, m_context.clock.nowMs() / 1000);
+    if (!translation)
+        return OpenAiTranslation::answerOf(translation.error());
+    m_translation = std::move(*translation);
+    body = m_translation->request().body;
+    m_collects = !m_translation->request().stream;
+    return std::nullopt;
+}
+
+bool PassThrough::isCacheable() const
+{
+    return m_turn.route == Route::Messages || m_turn.form == ErrorForm::OpenAi;
+}
+
+asio::awaitable<bool> PassThrough::answerFromCache(const ResponseCache::Hit& hit,
+                                                   const QString& askedModel)
+{
+    RequestRecord& record = m_turn.record;
+    record.isCached = true;
+    record.model = hit.answer->model;
+    if (!hit.answer->requestId.isEmpty())
+        record.requestId = hit.answer->requestId.toLatin1();
+    const bool isSent = co_await m_writer.whole(CacheUse::answerOf(hit));
+    m_context.pool.recordCached({{Client::Kind::Endpoint, m_turn.client->name},
+                                 askedModel,
+                                 hit.answer->model,
+                                 hit.answer->stopReason,
+                                 hit.answer->requestId,
+                                 record.cameAtMs,
+                                 m_context.clock.monotonicMs() - m_turn.startedMs});
+    co_return isSent;
 }
 
 asio::awaitable<bool> PassThrough::run()
@@ -76,6 +135,12 @@ asio::awaitable<bool> PassThrough::run()
     if (std::optional<EndpointAnswer> refusal = prepare(request)) {
         const bool isSent = co_await m_writer.whole(refusal.value_or(EndpointAnswer()));
         co_return isSent;
+    }
+    if (m_cache.isOn()) {
+        if (const auto hit = m_cache.find()) {
+            const bool isSent = co_await answerFromCache(*hit, request.model);
+            co_return isSent;
+        }
     }
     request.queueDeadlineMs = m_context.options.queueDeadlineMs;
     Exchange exchange(
@@ -103,8 +168,10 @@ void PassThrough::begin(const ResponseHead& head)
 {
     m_isEventStream =
         headerValue(head.headers, "content-type").toLower().startsWith("text/event-stream");
+    const HeaderList more = ownHeaders(head);
+    m_cache.head(headerValue(head.headers, "content-type"), passedOnHeaders(head.headers) + more);
     if (!m_translation) {
-        m_writer.begin(head);
+        m_writer.begin(head, more);
         return;
     }
     ResponseHead ours = head;
@@ -112,7 +179,7 @@ void PassThrough::begin(const ResponseHead& head)
     ours.headers.removeIf([](const std::pair<QByteArray, QByteArray>& header) {
         return header.first.compare("content-length", Qt::CaseInsensitive) == 0;
     });
-    m_writer.begin(ours, ownHeaders(head));
+    m_writer.begin(ours, more);
 }
 
 QByteArrayList PassThrough::translated(QByteArrayList pieces)
@@ -128,9 +195,13 @@ QByteArrayList PassThrough::translated(QByteArrayList pieces)
         if (m_translation && !m_collects)
             result.append(m_translation->feed(piece));
     }
-    if (m_collects || m_translation)
-        return result;
-    return pieces;
+    if (!m_collects && !m_translation)
+        result = std::move(pieces);
+    if (m_cache.isOn()) {
+        for (const QByteArray& piece : std::as_const(result))
+            m_cache.piece(piece);
+    }
+    return result;
 }
 
 asio::awaitable<bool> PassThrough::follow(Exchange& exchange)
@@ -167,15 +238,23 @@ asio::awaitable<bool> PassThrough::follow(Exchange& exchange)
 asio::awaitable<bool> PassThrough::succeed(const Outcome& outcome)
 {
     if (m_collects) {
-        const bool isSent = co_await m_writer.whole(wholeAnswer(outcome.head));
+        EndpointAnswer answer = wholeAnswer(outcome.head);
+        if (answer.status == 200) {
+            m_cache.head(answer.contentType, answer.headers);
+            m_cache.piece(answer.body);
+            m_cache.keep(outcome);
+        }
+        const bool isSent = co_await m_writer.whole(std::move(answer));
         co_return isSent;
     }
     if (m_translation) {
         const QByteArrayList last{m_translation->finish()};
+        m_cache.piece(last.first());
         const bool isSent = co_await m_writer.piece(last);
         if (!isSent)
             co_return false;
     }
+    m_cache.keep(outcome);
     const bool isWhole = co_await m_writer.end();
     co_return isWhole;
 }
@@ -197,7 +276,9 @@ EndpointAnswer PassThrough::wholeAnswer(const ResponseHead& head) const
 
 HeaderList PassThrough::ownHeaders(const ResponseHead& head) const
 {
-    HeaderList headers;
+    HeaderList headers = m_cache.headers();
+    if (!m_translation)
+        return headers;
     // OpenAI's clients look for it there.
     if (const QByteArray id = headerValue(head.headers, "request-id");
         !id.isEmpty() && !id.contains('\r') && !id.contains('\n'))

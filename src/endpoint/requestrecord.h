@@ -26,7 +26,8 @@ struct RequestRecord
     qint64 durationMs = 0;
     TokenUsage usage = {};
     qint64 costMicroUsd = -1;
-    bool wasCut = false; // the answer did not end as it should
+    bool isCached = false; // answered from the cache
+    bool wasCut = false;   // the answer did not end as it should
     QString errorKind;
 };
 

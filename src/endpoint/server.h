@@ -27,6 +27,7 @@ public:
     void start();
     void setClients(ClientTable clients) { m_context.clients = std::move(clients); }
     void setInspector(std::shared_ptr<InspectorTap> tap) { m_context.inspector = std::move(tap); }
+    void setRules(RuleTable rules) { m_context.rules = std::move(rules); }
     [[nodiscard]] ServerContext& context() { return m_context; }
 
     /// Takes no more connections; ends each when its answer has ended, all of them after `graceMs`.

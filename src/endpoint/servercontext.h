@@ -6,9 +6,11 @@
 #include "claude/pricetable.h"
 #include "clients/clientlimits.h"
 #include "clients/clienttable.h"
+#include "clients/ruletable.h"
 #include "endpoint/endpointoptions.h"
 #include "endpoint/hostcheck.h"
 #include "endpoint/requestlog.h"
+#include "endpoint/responsecache.h"
 #include "endpoint/throttle.h"
 
 namespace Patchbay {
@@ -29,6 +31,8 @@ struct ServerContext
     Throttle throttle;
     RequestLog log;
     ClientLimits limits = {};
+    RuleTable rules = {};
+    ResponseCache cache = {};
     PriceTable prices = PriceTable::builtIn(); // for what models may write
     SystemClock clock = {};
     qint64 bodiesBytes = 0; // held by all sessions together

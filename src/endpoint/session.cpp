@@ -301,6 +301,8 @@ asio::awaitable<bool> Session::answerWithFacts(Turn& turn)
         answer =
             errorAnswer(turn.form, 503, u"The program is busy: send it again"_s, turn.requestId);
     if (turn.route == Route::Metrics) {
+        m_context.log.metrics.cacheEntries = m_context.cache.size();
+        m_context.log.metrics.cacheBytes = m_context.cache.bytes();
         answer.contentType = "text/plain; version=0.0.4; charset=utf-8";
         answer.body.prepend(m_context.log.metrics.text());
     }

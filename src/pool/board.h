@@ -62,6 +62,7 @@ public:
 
     void send(quint64 id, Request request, std::shared_ptr<RequestHandle::Link> link);
     void cancel(quint64 id);
+    void recordCached(const CachedRequest& request);
     /// The first content of its answer came.
     void attemptAnswers(quint64 id, const AnswerHeaders& headers);
     void attemptEnded(AttemptReport report);

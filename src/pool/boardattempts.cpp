@@ -275,4 +275,16 @@ void Board::recordRefusal(const Job& job, const Error& error)
         opening, JobRecord::refusalOf(job, error, nowMs, m_context.clock.monotonicMs()));
 }
 
+void Board::recordCached(const CachedRequest& request)
+{
+    AttemptOpening opening;
+    opening.id = m_context.ledger.nextId(m_context.clock.nowMs());
+    opening.requestKey = m_context.ledger.nextId(m_context.clock.nowMs());
+    opening.client = request.client.ledgerName();
+    opening.model = request.model;
+    opening.openedAtMs = request.cameAtMs;
+    m_context.ledger.complete(
+        opening, JobRecord::cachedOf(request, m_context.prices, m_context.clock.nowMs()));
+}
+
 } // namespace Patchbay

@@ -198,6 +198,11 @@ RequestHandle Dispatcher::send(Request request, const MailboxAddress& replyTo,
     return RequestHandle(std::move(link));
 }
 
+void Dispatcher::recordCached(CachedRequest request)
+{
+    post([request = std::move(request)](Board& board) { board.recordCached(request); });
+}
+
 void Dispatcher::snapshot(const MailboxAddress& replyTo,
                           std::function<void(const PoolSnapshot&)> done)
 {

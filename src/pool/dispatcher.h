@@ -83,6 +83,9 @@ public:
     [[nodiscard]] RequestHandle send(Request request, const MailboxAddress& replyTo,
                                      RequestObserver observer);
 
+    /// Any thread: a row of the ledger that cost and used nothing.
+    void recordCached(CachedRequest request);
+
     /// Any thread: what the pool is doing now; `done` is called on the thread of `replyTo`.
     void snapshot(const MailboxAddress& replyTo, std::function<void(const PoolSnapshot&)> done);
 

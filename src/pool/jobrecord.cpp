@@ -68,6 +68,20 @@ AttemptCompletion refusalOf(const Job& job, const Error& error, qint64 nowMs, qi
     return completion;
 }
 
+AttemptCompletion cachedOf(const CachedRequest& request, const PriceTable& prices, qint64 nowMs)
+{
+    AttemptCompletion completion;
+    completion.outcome = AttemptOutcome::Cached;
+    completion.status = 200;
+    completion.stopReason = request.stopReason;
+    completion.requestId = request.requestId;
+    completion.modelServed = request.modelServed;
+    completion.cost = Cost{0, false, prices.version()};
+    completion.durationMs = request.durationMs;
+    completion.completedAtMs = nowMs;
+    return completion;
+}
+
 Outcome outcomeOf(const Job& job, std::optional<Error> error, qint64 monotonicMs)
 {
     Outcome outcome;

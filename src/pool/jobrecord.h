@@ -13,6 +13,8 @@ namespace Patchbay::JobRecord {
 /// Of a job that ended before any attempt.
 [[nodiscard]] AttemptCompletion refusalOf(const Job& job, const Error& error, qint64 nowMs,
                                           qint64 monotonicMs);
+[[nodiscard]] AttemptCompletion cachedOf(const CachedRequest& request, const PriceTable& prices,
+                                         qint64 nowMs);
 [[nodiscard]] Outcome outcomeOf(const Job& job, std::optional<Error> error, qint64 monotonicMs);
 
 } // namespace Patchbay::JobRecord

@@ -61,6 +61,18 @@ struct Request
     [[nodiscard]] bool isTokenCount() const;
 };
 
+/// A request that was answered without the pool, from an answer that it gave before. A value.
+struct CachedRequest
+{
+    Client client;
+    QString model; // asked for
+    QString modelServed;
+    QString stopReason;
+    QString requestId;   // of the answer that was given before
+    qint64 cameAtMs = 0; // UTC
+    qint64 durationMs = 0;
+};
+
 /// The account an attempt was given.
 struct Lease
 {

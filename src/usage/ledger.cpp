@@ -46,6 +46,8 @@ QString attemptOutcomeName(AttemptOutcome outcome)
         return QStringLiteral("interrupted");
     case AttemptOutcome::Refused:
         return QStringLiteral("refused");
+    case AttemptOutcome::Cached:
+        return QStringLiteral("cached");
     }
     Q_UNREACHABLE();
 }

@@ -17,7 +17,7 @@ struct AttemptOpening
     qint64 id = 0;
     qint64 requestKey = 0;
     int attempt = 1;
-    qint64 accountNumber = 0; // 0: refused before any attempt
+    qint64 accountNumber = 0; // 0: refused before any attempt, or answered from the cache
     QString organizationId;
     QString client;       // "window", "command_line", or the name of an endpoint's client
     QString model;        // asked for
@@ -25,7 +25,14 @@ struct AttemptOpening
     qint64 openedAtMs = 0;
 };
 
-enum class AttemptOutcome { Succeeded, Failed, Cancelled, Interrupted, Refused };
+enum class AttemptOutcome {
+    Succeeded,
+    Failed,
+    Cancelled,
+    Interrupted,
+    Refused,
+    Cached, // answered from the endpoint's cache: no account, nothing used
+};
 [[nodiscard]] QString attemptOutcomeName(AttemptOutcome outcome);
 
 /// How the attempt ended.

@@ -13,7 +13,8 @@ constexpr qsizetype mostNames = 10'000;
 
 bool isError(AttemptOutcome outcome)
 {
-    return outcome != AttemptOutcome::Succeeded && outcome != AttemptOutcome::Cancelled;
+    return outcome != AttemptOutcome::Succeeded && outcome != AttemptOutcome::Cancelled &&
+           outcome != AttemptOutcome::Cached;
 }
 
 RollupSums sumsOf(const AttemptCompletion& completion)

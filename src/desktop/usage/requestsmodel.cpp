@@ -102,6 +102,8 @@ QString RequestsModel::text(const RequestRow& row, int column) const
             words = UsageWords::errorText(row.errorKind);
         else if (row.outcome == QLatin1String("succeeded"))
             words = tr("Done");
+        else if (row.outcome == QLatin1String("cached"))
+            words = tr("From the cache");
         else
             words = row.outcome;
         return row.status > 0 && row.status != 200 ? tr("%1, %2").arg(row.status).arg(words)

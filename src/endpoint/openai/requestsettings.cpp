@@ -82,7 +82,11 @@ RequestSettings::Fault RequestSettings::readMaxTokens(const JsonMembers& request
 {
     const auto* known =
         translation.prices != nullptr ? translation.prices->find(result.model) : nullptr;
-    const qint64 most = known != nullptr ? known->maxOutputTokens : 0;
+    const qint64 modelsMost = known != nullptr ? known->maxOutputTokens : 0;
+    const qint64 usersMost =
+        translation.mostTokensFor ? translation.mostTokensFor(result.namedModel) : 0;
+    const bool isUsers = usersMost > 0 && (modelsMost == 0 || usersMost < modelsMost);
+    const qint64 most = isUsers ? usersMost : modelsMost;
     const auto capped = [most](qint64 tokens) {
         return most > 0 ? std::min(tokens, most) : tokens;
     };
@@ -96,9 +100,10 @@ RequestSettings::Fault RequestSettings::readMaxTokens(const JsonMembers& request
             return fault(QString::fromLatin1(name), u"A whole number above 0 is needed here."_s);
         m_maxTokens = capped(*tokens);
         if (m_maxTokens < *tokens) {
-            result.notes.append(
-                u"%1 became %2: this model writes no more"_s.arg(QString::fromLatin1(name))
-                    .arg(m_maxTokens));
+            result.notes.append((isUsers ? u"%1 became %2: a rule allows no more"_s
+                                         : u"%1 became %2: this model writes no more"_s)
+                                    .arg(QString::fromLatin1(name))
+                                    .arg(m_maxTokens));
         }
         break;
     }

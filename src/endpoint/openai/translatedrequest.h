@@ -16,6 +16,9 @@ struct TranslationRules
 {
     /// The model to ask for the one that was named; none: as named.
     std::function<QString(const QString&)> modelFor;
+    /// The most tokens of an answer of the model that was named, as the user wants it; 0 or none:
+    /// as the request says.
+    std::function<qint64(const QString&)> mostTokensFor = {};
     /// Knows how much a model may write; none: no limit is known.
     const PriceTable* prices = nullptr;
     /// For a request that says nothing; never above what the model may write.

@@ -73,3 +73,6 @@ INSERT INTO endpoint_clients (id, name, token_hash, token_end, models, accounts,
 VALUES ('k1', 'ci', '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'x7Qk',
         '["claude-sonnet-5-5"]', '["a1"]', 60, 4, 1798761600000, 1795000000000, 1795000000000,
         1795000000100);
+-- next
+INSERT INTO endpoint_rules (number, position, client, model, use_model, max_tokens, cache_seconds)
+VALUES (1, 1, 'ci', 'claude-opus-*', 'claude-sonnet-5-5', 4096, 3600);
