@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace Patchbay {
-
 /// What a service manager is told (systemd's sd_notify(3), where it started this program). Any
 /// thread; does nothing elsewhere.
-namespace ServiceNotice {
+namespace Patchbay::ServiceNotice {
 
 void ready();
 void reloading();
 void stopping();
 
-} // namespace ServiceNotice
-
-} // namespace Patchbay
+} // namespace Patchbay::ServiceNotice
