@@ -53,6 +53,16 @@
         </message>
     </context>
     <context>
+        <name>InspectorText</name>
+        <message numerus="yes">
+            <source>%n event(s)</source>
+            <translation>
+                <numerusform>%n event</numerusform>
+                <numerusform>%n events</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>LogImportText</name>
         <message numerus="yes">
             <source>%n file(s) read.</source>
@@ -243,6 +253,23 @@
             <translation>
                 <numerusform>%1 of %n message</numerusform>
                 <numerusform>%1 of %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::InspectorDialog</name>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n request</numerusform>
+                <numerusform>%n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n came too fast to be recorded</source>
+            <translation>
+                <numerusform>%n came too fast to be recorded</numerusform>
+                <numerusform>%n came too fast to be recorded</numerusform>
             </translation>
         </message>
     </context>

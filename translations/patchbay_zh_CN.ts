@@ -1821,6 +1821,51 @@
         </message>
     </context>
     <context>
+        <name>InspectorText</name>
+        <message>
+            <source>— cut at %1 of %2 —</source>
+            <translation>— 截断于 %1（共 %2）—</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n event(s)</source>
+            <translation>
+                <numerusform>%n 个事件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>under way</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>无应答</translation>
+        </message>
+        <message>
+            <source>%1, cut</source>
+            <translation>%1，中断</translation>
+        </message>
+        <message>
+            <source>%1, broke</source>
+            <translation>%1，出错</translation>
+        </message>
+        <message>
+            <source>unreadable</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 秒</translation>
+        </message>
+    </context>
+    <context>
         <name>Json</name>
         <message>
             <source>This is not valid JSON</source>
@@ -4889,6 +4934,18 @@ Click to change it (F2)</source>
             <source>It listens.</source>
             <translation>正在监听。</translation>
         </message>
+        <message>
+            <source>Record requests in memory</source>
+            <translation>在内存中记录请求</translation>
+        </message>
+        <message>
+            <source>For finding out why a tool misbehaves. Gone when switched off or when the program ends.</source>
+            <translation>用于查明工具为何出错。关闭此项或程序结束时即清除。</translation>
+        </message>
+        <message>
+            <source>Request inspector…</source>
+            <translation>请求检查器…</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::ExpiryField</name>
@@ -4995,6 +5052,291 @@ Click to change it (F2)</source>
         <message>
             <source>See the names with: patchbay-cli accounts list</source>
             <translation>查看名称：patchbay-cli accounts list</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::InspectedView</name>
+        <message>
+            <source>Format JSON</source>
+            <translation>格式化 JSON</translation>
+        </message>
+        <message>
+            <source>Copy body</source>
+            <translation>复制正文</translation>
+        </message>
+        <message>
+            <source>Copy all</source>
+            <translation>全部复制</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::InspectorDetails</name>
+        <message>
+            <source>Request</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>应答</translation>
+        </message>
+        <message>
+            <source>Upstream</source>
+            <translation>上游</translation>
+        </message>
+        <message>
+            <source>Details of the request</source>
+            <translation>请求详情</translation>
+        </message>
+        <message>
+            <source>Timing</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Came</source>
+            <translation>到达</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Attempts</source>
+            <translation>尝试</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>token</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>费用</translation>
+        </message>
+        <message>
+            <source>Request id</source>
+            <translation>请求 ID</translation>
+        </message>
+        <message>
+            <source>%1 %2: %3</source>
+            <comment>method, address, status</comment>
+            <translation>%1 %2：%3</translation>
+        </message>
+        <message>
+            <source>Nothing was answered yet.</source>
+            <translation>尚无应答。</translation>
+        </message>
+        <message>
+            <source>What differs from request and answer</source>
+            <translation>与请求和应答不同之处</translation>
+        </message>
+        <message>
+            <source>The request did not go to a provider: it was refused or answered here.</source>
+            <translation>该请求未发往提供商：在本地被拒绝或直接应答。</translation>
+        </message>
+        <message>
+            <source>— the body as the client sent it —</source>
+            <translation>— 正文与客户端发送的相同 —</translation>
+        </message>
+        <message>
+            <source>— the body as the client got it —</source>
+            <translation>— 正文与客户端收到的相同 —</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>%1. “%2” after %3</source>
+            <translation>%1. “%2”，%3 后</translation>
+        </message>
+        <message>
+            <source>It waited: %1</source>
+            <translation>曾等待：%1</translation>
+        </message>
+        <message>
+            <source>none: no account was asked</source>
+            <translation>无：未询问任何账户</translation>
+        </message>
+        <message>
+            <source>first byte after %1, under way</source>
+            <translation>首字节 %1 后，进行中</translation>
+        </message>
+        <message>
+            <source>first byte after %1, end after %2</source>
+            <translation>首字节 %1 后，结束于 %2 后</translation>
+        </message>
+        <message>
+            <source>%1 sent, %2 answered</source>
+            <translation>发送 %1，应答 %2</translation>
+        </message>
+        <message>
+            <source>%1 in, %2 read from the cache, %3 written to it, %4 out</source>
+            <translation>输入 %1，读取缓存 %2，写入缓存 %3，输出 %4</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::InspectorDialog</name>
+        <message>
+            <source>Request inspector</source>
+            <translation>请求检查器</translation>
+        </message>
+        <message>
+            <source>What is recorded stays in memory: it is gone when you switch this off or the program ends. Tokens, keys, passwords and cookies are taken out before a request is kept; what else a tool sends and is answered can be read here.</source>
+            <translation>记录只保存在内存中：关闭此项或程序结束时即清除。保留请求之前会去除 token、密钥、密码和 Cookie；工具发送和收到的其他内容可在此处查看。</translation>
+        </message>
+        <message>
+            <source>Choose a request to see all of it.</source>
+            <translation>选择一个请求以查看全部内容。</translation>
+        </message>
+        <message>
+            <source>Record requests</source>
+            <translation>记录请求</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>清空</translation>
+        </message>
+        <message>
+            <source>Requests to keep</source>
+            <translation>保留的请求数</translation>
+        </message>
+        <message>
+            <source>Filter by address, model, account…</source>
+            <translation>按地址、模型、账户筛选…</translation>
+        </message>
+        <message>
+            <source>Filter requests</source>
+            <translation>筛选请求</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>All clients</source>
+            <translation>所有客户端</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Succeeded</source>
+            <translation>成功</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>Under way</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>Recorded requests</source>
+            <translation>已记录的请求</translation>
+        </message>
+        <message>
+            <source>Copy as curl</source>
+            <translation>复制为 curl</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>%1, %2 of memory</source>
+            <translation>%1，占用内存 %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n 个请求</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1; %2</source>
+            <translation>%1；%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n came too fast to be recorded</source>
+            <translation>
+                <numerusform>%n 个因过快而未记录</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The local endpoint is off: switch it on under “Local endpoint”, and the requests of your tools can be recorded.</source>
+            <translation>本地端点已关闭：请在“本地端点”中开启，之后即可记录工具的请求。</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded. Switch on “Record requests”, then have your tool send one to %1.</source>
+            <translation>未在记录。请开启“记录请求”，然后让工具向 %1 发送请求。</translation>
+        </message>
+        <message>
+            <source>Recording pauses. Choose “Go on” to record the next requests.</source>
+            <translation>记录已暂停。选择“继续”以记录之后的请求。</translation>
+        </message>
+        <message>
+            <source>Waiting for the next request to %1.</source>
+            <translation>正在等待发往 %1 的下一个请求。</translation>
+        </message>
+        <message>
+            <source>Copied with the beginning of the body alone: the rest was not kept. Put a token into PATCHBAY_TOKEN.</source>
+            <translation>已复制，但只含正文的开头：其余部分未保留。请将 token 放入 PATCHBAY_TOKEN。</translation>
+        </message>
+        <message>
+            <source>Copied. Put a token into PATCHBAY_TOKEN before you run it.</source>
+            <translation>已复制。运行前请将 token 放入 PATCHBAY_TOKEN。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::InspectorModel</name>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
         </message>
     </context>
     <context>

@@ -26,6 +26,14 @@ EndpointService::EndpointService(Core& core)
             qCWarning(lcEndpoint) << "the own client cannot be read:" << own.error();
         giveClients();
     });
+    const auto setRequests = [this] {
+        m_inspector.setRequests(m_core.settings().number(SettingKey::InspectorRequests));
+    };
+    setRequests();
+    connect(&core.settings(), &Settings::changed, this, [setRequests](SettingKey key) {
+        if (key == SettingKey::InspectorRequests)
+            setRequests();
+    });
     connect(&m_inspector, &RequestInspector::recordingChanged, this, [this] {
         if (isRunning())
             m_endpoint->setInspector(m_inspector.tap());

@@ -95,6 +95,11 @@ QTreeView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: @background; border: none; }
 QHeaderView::section { background: @background; color: @dim; border: none; border-bottom: 1px solid @line; padding: 5px 8px; font-size: 13px; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
+QTabWidget::pane { border: none; border-top: 1px solid @line; }
+QTabBar::tab { border: none; border-bottom: 2px solid transparent; padding: 6px 12px; color: @dim; background: transparent; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:focus { color: @accent; }
 #composer { border: 1px solid @line; border-radius: 12px; background: @field; }
 #composer[focused="true"] { border-color: @accent; }
 #composer QTextEdit { border: none; background: transparent; color: @text; selection-background-color: @accent; selection-color: @onAccent; }

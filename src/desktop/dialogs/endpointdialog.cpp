@@ -5,12 +5,14 @@
 #include "core/core.h"
 #include "core/endpointservice.h"
 #include "desktop/dialogs/formfields.h"
+#include "endpoint/inspector/requestinspector.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -63,9 +65,10 @@ EndpointDialog::EndpointDialog(Core& core, QWidget* parent)
     layout->addWidget(hint);
     layout->addWidget(m_switch);
     layout->addWidget(buildFields());
+    layout->addWidget(buildRecording());
     layout->addWidget(m_notice, 1, Qt::AlignTop);
     layout->addWidget(buttons);
-    resize(kWidth, 320);
+    resize(kWidth, 360);
 
     connect(m_switch, &QCheckBox::toggled, this, &EndpointDialog::switchTo);
     connect(&m_core.endpoint(), &EndpointService::runningChanged, this, &EndpointDialog::showState);
@@ -112,6 +115,32 @@ QWidget* EndpointDialog::buildFields()
     grid->addWidget(m_copy, 1, 2);
     grid->setColumnStretch(1, 1);
     grid->setAlignment(m_port, Qt::AlignLeft);
+    return box;
+}
+
+QWidget* EndpointDialog::buildRecording()
+{
+    RequestInspector& inspector = m_core.endpoint().inspector();
+    m_record = new QCheckBox(tr("Record requests in memory"));
+    m_record->setAccessibleName(m_record->text());
+    m_record->setObjectName(u"endpointRecords"_s);
+    m_record->setToolTip(tr("For finding out why a tool misbehaves. Gone when switched off or when "
+                            "the program ends."));
+    m_record->setChecked(inspector.isOn());
+    connect(m_record, &QCheckBox::toggled, &inspector, &RequestInspector::setOn);
+    connect(&inspector, &RequestInspector::recordingChanged, m_record,
+            [this, &inspector] { m_record->setChecked(inspector.isOn()); });
+    auto* open = new QPushButton(tr("Request inspector…"));
+    open->setAccessibleName(open->text());
+    open->setObjectName(u"openInspector"_s);
+    open->setAutoDefault(false);
+    connect(open, &QPushButton::clicked, this, &EndpointDialog::inspectorRequested);
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    row->addWidget(m_record, 1);
+    row->addWidget(open);
     return box;
 }
 

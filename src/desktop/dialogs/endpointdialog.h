@@ -23,15 +23,18 @@ public:
 
 Q_SIGNALS:
     void clientsRequested();
+    void inspectorRequested();
 
 private:
     [[nodiscard]] QWidget* buildFields();
+    [[nodiscard]] QWidget* buildRecording();
     void switchTo(bool on);
     void showState();
     void tell(const QString& text, bool isError);
 
     Core& m_core;
     QCheckBox* m_switch = nullptr;
+    QCheckBox* m_record = nullptr;
     QSpinBox* m_port = nullptr;
     QLineEdit* m_address = nullptr;
     QPushButton* m_copy = nullptr;

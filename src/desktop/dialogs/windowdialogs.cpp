@@ -7,6 +7,7 @@
 #include "desktop/dialogs/clientsdialog.h"
 #include "desktop/dialogs/comparedialog.h"
 #include "desktop/dialogs/endpointdialog.h"
+#include "desktop/dialogs/inspectordialog.h"
 #include "desktop/dialogs/logimportdialog.h"
 #include "desktop/dialogs/pricesdialog.h"
 
@@ -59,6 +60,8 @@ void WindowDialogs::openEndpoint()
     if (!m_endpoint) {
         m_endpoint = new EndpointDialog(m_core, &m_window);
         connect(m_endpoint, &EndpointDialog::clientsRequested, this, &WindowDialogs::openClients);
+        connect(m_endpoint, &EndpointDialog::inspectorRequested, this,
+                &WindowDialogs::openInspector);
     }
     present(*m_endpoint);
 }
@@ -70,6 +73,13 @@ void WindowDialogs::openClients()
     if (m_core.endpoint().isRunning())
         m_clients->setOrigin(m_core.endpoint().address());
     present(*m_clients);
+}
+
+void WindowDialogs::openInspector()
+{
+    if (!m_inspector)
+        m_inspector = new InspectorDialog(m_core, &m_window);
+    present(*m_inspector);
 }
 
 void WindowDialogs::openPrices()

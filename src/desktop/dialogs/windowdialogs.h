@@ -13,6 +13,7 @@ class ClientsDialog;
 class CompareDialog;
 class Core;
 class EndpointDialog;
+class InspectorDialog;
 class LogImportDialog;
 class PricesDialog;
 
@@ -30,6 +31,7 @@ public:
     void openCompare();
     void openEndpoint();
     void openClients();
+    void openInspector();
 
 private:
     Core& m_core;
@@ -40,6 +42,7 @@ private:
     QPointer<CompareDialog> m_compare;
     QPointer<EndpointDialog> m_endpoint;
     QPointer<ClientsDialog> m_clients;
+    QPointer<InspectorDialog> m_inspector;
 };
 
 } // namespace Patchbay
