@@ -1634,8 +1634,8 @@
             <translation>该规则没有说明要做什么</translation>
         </message>
         <message>
-            <source>Give it another model, a most of tokens or a time in the cache</source>
-            <translation>请为它指定另一个模型、token 上限或缓存时间</translation>
+            <source>Give it a model to use, the most tokens of an answer, or a time in the cache</source>
+            <translation>请为它指定要使用的模型、回答的最大 token 数或缓存时间</translation>
         </message>
     </context>
     <context>
@@ -4946,6 +4946,10 @@ Click to change it (F2)</source>
             <source>Request inspector…</source>
             <translation>请求检查器…</translation>
         </message>
+        <message>
+            <source>Rules…</source>
+            <translation>规则…</translation>
+        </message>
     </context>
     <context>
         <name>Patchbay::ExpiryField</name>
@@ -6165,6 +6169,65 @@ Click to change it (F2)</source>
         </message>
     </context>
     <context>
+        <name>Patchbay::RuleFields</name>
+        <message>
+            <source>Client of the rule</source>
+            <translation>规则的客户端</translation>
+        </message>
+        <message>
+            <source>Asks for</source>
+            <translation>请求的模型</translation>
+        </message>
+        <message>
+            <source>claude-opus-*, or * for every model</source>
+            <translation>claude-opus-*，或用 * 表示所有模型</translation>
+        </message>
+        <message>
+            <source>Gets</source>
+            <translation>改用的模型</translation>
+        </message>
+        <message>
+            <source>what it asks for</source>
+            <translation>与请求相同</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>token 上限</translation>
+        </message>
+        <message>
+            <source>as asked</source>
+            <translation>按请求</translation>
+        </message>
+        <message>
+            <source>From the cache</source>
+            <translation>用缓存回答</translation>
+        </message>
+        <message>
+            <source>How long the same request of the same client is answered with the answer that it got before</source>
+            <translation>同一客户端的相同请求在多长时间内沿用之前的回答</translation>
+        </message>
+        <message>
+            <source>if asked</source>
+            <translation>客户端要求时</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>All clients</source>
+            <translation>所有客户端</translation>
+        </message>
+        <message>
+            <source>“%1” is no number of tokens</source>
+            <translation>“%1”不是 token 数</translation>
+        </message>
+        <message>
+            <source>Give a number from 1 to %1, or nothing</source>
+            <translation>请给出 1 到 %1 之间的数字，或留空</translation>
+        </message>
+    </context>
+    <context>
         <name>Patchbay::RulesCommand</name>
         <message>
             <source>List the rules in their order</source>
@@ -6281,6 +6344,116 @@ Click to change it (F2)</source>
         <message>
             <source>Rule %1 added.</source>
             <translation>规则 %1 已添加。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::RulesDialog</name>
+        <message>
+            <source>Rules</source>
+            <translation>规则</translation>
+        </message>
+        <message>
+            <source>What is done with requests to the local endpoint. Model, tokens and cache are each decided by the first rule that fits client and model and says something of it. Tokens are only lowered; the rest passes as it came.</source>
+            <translation>规定如何处理发往本地端点的请求。模型、token 和缓存各由第一条符合客户端和模型、并对此有规定的规则决定。token 上限只会降低；其余内容原样通过。</translation>
+        </message>
+        <message>
+            <source>No rule yet. Add one below, to give a tool with a built-in model another one, say, or to answer what is asked twice from the cache.</source>
+            <translation>还没有规则。请在下方添加，例如为内置了模型的工具换用另一个模型，或用缓存回答重复的请求。</translation>
+        </message>
+        <message>
+            <source>Add rule</source>
+            <translation>添加规则</translation>
+        </message>
+        <message>
+            <source>Save rule</source>
+            <translation>保存规则</translation>
+        </message>
+        <message>
+            <source>Remove rule</source>
+            <translation>删除规则</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>The rule is added.</source>
+            <translation>规则已添加。</translation>
+        </message>
+        <message>
+            <source>The rule is saved.</source>
+            <translation>规则已保存。</translation>
+        </message>
+        <message>
+            <source>The rule is removed.</source>
+            <translation>规则已删除。</translation>
+        </message>
+        <message>
+            <source>The rule is moved.</source>
+            <translation>规则已移动。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Patchbay::RulesModel</name>
+        <message>
+            <source>never</source>
+            <translation>从不</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n 天</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>%n 小时</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n 分钟</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n 秒</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All clients</source>
+            <translation>所有客户端</translation>
+        </message>
+        <message>
+            <source>Every model</source>
+            <translation>所有模型</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Asks for</source>
+            <translation>请求的模型</translation>
+        </message>
+        <message>
+            <source>Gets</source>
+            <translation>改用的模型</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>token 上限</translation>
+        </message>
+        <message>
+            <source>From the cache</source>
+            <translation>用缓存回答</translation>
         </message>
     </context>
     <context>

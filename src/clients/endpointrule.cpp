@@ -96,10 +96,10 @@ Result<void> validateRule(const EndpointRule& rule)
                         .arg(mostCacheSeconds));
     }
     if (rule.useModel.isEmpty() && rule.maxTokens == 0 && !rule.cacheSeconds) {
-        return fail(ErrorKind::InvalidInput,
-                    EndpointRuleText::tr("The rule says nothing of what to do"),
-                    EndpointRuleText::tr("Give it another model, a most of tokens or a time in the "
-                                         "cache"));
+        return fail(
+            ErrorKind::InvalidInput, EndpointRuleText::tr("The rule says nothing of what to do"),
+            EndpointRuleText::tr("Give it a model to use, the most tokens of an answer, or a time "
+                                 "in the cache"));
     }
     return {};
 }

@@ -15,7 +15,7 @@ namespace Patchbay {
 
 namespace {
 
-constexpr const char* kHeader = "x-patchbay-cache";
+constexpr QByteArrayView kHeader = "x-patchbay-cache";
 
 // What it says of the answer itself; what it says of limits was of that moment.
 bool isKept(const QByteArray& name)
@@ -60,13 +60,17 @@ CacheUse::CacheUse(ServerContext& context, const Turn& turn)
     : m_context(context)
     , m_turn(turn)
 {
-    const QByteArrayList values = turn.head.values(kHeader);
-    if (values.isEmpty())
-        return;
-    const QByteArray value = values.first().trimmed().toLower();
+    for (const auto& [name, value] : turn.head.headers) {
+        if (name.size() == kHeader.size() && kHeader.compare(name, Qt::CaseInsensitive) == 0)
+            readWish(value.trimmed().toLower());
+    }
+}
+
+void CacheUse::readWish(const QByteArray& value)
+{
     bool isNumber = false;
     const qint64 seconds = value.toLongLong(&isNumber);
-    if (values.size() > 1)
+    if (m_wish != Wish::Silent) // it is there twice
         m_wish = Wish::Wrong;
     else if (value == "no-store")
         m_wish = Wish::NoStore;
@@ -126,7 +130,7 @@ EndpointAnswer CacheUse::answerOf(const ResponseCache::Hit& hit)
     answer.contentType = hit.answer->contentType;
     answer.body = hit.answer->body;
     answer.headers = hit.answer->headers;
-    answer.headers.emplaceBack(kHeader, "hit");
+    answer.headers.emplaceBack(kHeader.toByteArray(), "hit");
     answer.headers.emplaceBack("age", QByteArray::number(hit.ageMs / 1000));
     return answer;
 }
@@ -134,8 +138,8 @@ EndpointAnswer CacheUse::answerOf(const ResponseCache::Hit& hit)
 HeaderList CacheUse::headers() const
 {
     if (isOn())
-        return {{kHeader, "miss"}};
-    return m_isBypassed ? HeaderList{{kHeader, "bypass"}} : HeaderList();
+        return {{kHeader.toByteArray(), "miss"}};
+    return m_isBypassed ? HeaderList{{kHeader.toByteArray(), "bypass"}} : HeaderList();
 }
 
 void CacheUse::head(const QByteArray& contentType, const HeaderList& headers)

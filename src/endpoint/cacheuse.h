@@ -41,6 +41,8 @@ public:
 private:
     enum class Wish { Silent, Seconds, NoStore, Wrong };
 
+    void readWish(const QByteArray& value);
+
     ServerContext& m_context;
     const Turn& m_turn;
     Wish m_wish = Wish::Silent;

@@ -169,7 +169,9 @@ void PassThrough::begin(const ResponseHead& head)
     m_isEventStream =
         headerValue(head.headers, "content-type").toLower().startsWith("text/event-stream");
     const HeaderList more = ownHeaders(head);
-    m_cache.head(headerValue(head.headers, "content-type"), passedOnHeaders(head.headers) + more);
+    if (m_cache.isOn())
+        m_cache.head(headerValue(head.headers, "content-type"),
+                     passedOnHeaders(head.headers) + more);
     if (!m_translation) {
         m_writer.begin(head, more);
         return;

@@ -40,7 +40,7 @@ private Q_SLOTS:
                 completion.usage.cacheRead = random.bounded(3) * 10;
                 completion.usage.cacheWrite5m = random.bounded(2);
                 completion.usage.cacheWrite1h = random.bounded(2);
-                completion.outcome = static_cast<AttemptOutcome>(random.bounded(5));
+                completion.outcome = static_cast<AttemptOutcome>(random.bounded(6));
                 completion.isLast = random.bounded(4) > 0;
                 if (completion.outcome != AttemptOutcome::Succeeded)
                     completion.errorKind = u"kind %1"_s.arg(random.bounded(3));

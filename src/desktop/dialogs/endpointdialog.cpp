@@ -57,6 +57,11 @@ EndpointDialog::EndpointDialog(Core& core, QWidget* parent)
     clients->setObjectName(u"openClients"_s);
     clients->setAutoDefault(false);
     connect(clients, &QPushButton::clicked, this, &EndpointDialog::clientsRequested);
+    auto* rules = buttons->addButton(tr("Rules…"), QDialogButtonBox::ActionRole);
+    rules->setAccessibleName(rules->text());
+    rules->setObjectName(u"openRules"_s);
+    rules->setAutoDefault(false);
+    connect(rules, &QPushButton::clicked, this, &EndpointDialog::rulesRequested);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
 
     auto* layout = new QVBoxLayout(this);

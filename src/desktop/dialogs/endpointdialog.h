@@ -13,8 +13,8 @@ namespace Patchbay {
 
 class Core;
 
-/// The switch of the local endpoint, where it listens, and the way to its clients. Settings are
-/// written when they are changed. Does not block the window. GUI thread.
+/// The switch of the local endpoint, where it listens, and the way to its clients and rules.
+/// Settings are written when they are changed. Does not block the window. GUI thread.
 class EndpointDialog final : public QDialog
 {
     Q_OBJECT
@@ -24,6 +24,7 @@ public:
 Q_SIGNALS:
     void clientsRequested();
     void inspectorRequested();
+    void rulesRequested();
 
 private:
     [[nodiscard]] QWidget* buildFields();

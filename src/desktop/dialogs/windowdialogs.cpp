@@ -10,6 +10,7 @@
 #include "desktop/dialogs/inspectordialog.h"
 #include "desktop/dialogs/logimportdialog.h"
 #include "desktop/dialogs/pricesdialog.h"
+#include "desktop/dialogs/rulesdialog.h"
 
 namespace Patchbay {
 
@@ -62,6 +63,7 @@ void WindowDialogs::openEndpoint()
         connect(m_endpoint, &EndpointDialog::clientsRequested, this, &WindowDialogs::openClients);
         connect(m_endpoint, &EndpointDialog::inspectorRequested, this,
                 &WindowDialogs::openInspector);
+        connect(m_endpoint, &EndpointDialog::rulesRequested, this, &WindowDialogs::openRules);
     }
     present(*m_endpoint);
 }
@@ -80,6 +82,13 @@ void WindowDialogs::openInspector()
     if (!m_inspector)
         m_inspector = new InspectorDialog(m_core, &m_window);
     present(*m_inspector);
+}
+
+void WindowDialogs::openRules()
+{
+    if (!m_rules)
+        m_rules = new RulesDialog(m_core, &m_window);
+    present(*m_rules);
 }
 
 void WindowDialogs::openPrices()

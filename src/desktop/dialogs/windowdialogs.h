@@ -16,6 +16,7 @@ class EndpointDialog;
 class InspectorDialog;
 class LogImportDialog;
 class PricesDialog;
+class RulesDialog;
 
 /// The dialogs about use, money and the endpoint, each open at most once. GUI thread; a child of
 /// the window.
@@ -32,6 +33,7 @@ public:
     void openEndpoint();
     void openClients();
     void openInspector();
+    void openRules();
 
 private:
     Core& m_core;
@@ -43,6 +45,7 @@ private:
     QPointer<EndpointDialog> m_endpoint;
     QPointer<ClientsDialog> m_clients;
     QPointer<InspectorDialog> m_inspector;
+    QPointer<RulesDialog> m_rules;
 };
 
 } // namespace Patchbay

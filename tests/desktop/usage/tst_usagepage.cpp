@@ -51,6 +51,7 @@ private Q_SLOTS:
     void csvIsTheReport();
     void picturesAreReadable();
     void opensAConversation();
+    void saysWhatCameFromTheCache();
 
 private:
     struct Use
@@ -64,6 +65,7 @@ private:
         QString client = u"window"_s;
         QString conversation = {};
         QString errorKind = {};
+        bool isCached = false;
     };
     void open();
     void run(const QString& sql) const;
@@ -155,6 +157,8 @@ void TestUsagePage::use(const Use& use)
         use.errorKind.isEmpty() ? AttemptOutcome::Succeeded : AttemptOutcome::Failed;
     completion.firstByteMs = 800;
     completion.requestId = u"req_%1"_s.arg(attempt.id);
+    if (use.isCached)
+        completion.outcome = AttemptOutcome::Cached;
     m_ledger->open(attempt);
     m_ledger->complete(attempt, completion);
 }
@@ -511,6 +515,29 @@ void TestUsagePage::opensAConversation()
     top->setCurrentIndex(top->model()->index(0, 0));
     QTest::keyClick(top, Qt::Key_Return);
     QCOMPARE(opened.value, u"c1"_s);
+}
+
+void TestUsagePage::saysWhatCameFromTheCache()
+{
+    open();
+    use({});
+    use({.account = 0,
+         .microUsd = 0,
+         .input = 0,
+         .output = 0,
+         .client = u"ci"_s,
+         .isCached = true});
+    showPage();
+    QTRY_COMPARE_WITH_TIMEOUT(table().model()->rowCount(), 3, kPatience);
+    const QRect total = table().visualRect(table().model()->index(2, 0));
+    QTest::mouseDClick(table().viewport(), Qt::LeftButton, {}, total.center());
+    auto* requests = named<UsageTable>(*m_page, "usageRequestsTable");
+    QTRY_COMPARE_WITH_TIMEOUT(requests->model()->rowCount(), 2, kPatience);
+    const auto cell = [&](int column) { return requests->model()->index(0, column).data(); };
+    QCOMPARE(cell(RequestsModel::ResultColumn).toString(), u"From the cache"_s);
+    QCOMPARE(cell(RequestsModel::AccountColumn).toString(), u"no account"_s);
+    QCOMPARE(cell(RequestsModel::ClientColumn).toString(), u"ci"_s);
+    QCOMPARE(cell(RequestsModel::CostColumn).toString(), u"–"_s);
 }
 
 QTEST_MAIN(TestUsagePage)
