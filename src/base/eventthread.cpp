@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/eventthread.h"
 
+#ifdef Q_OS_LINUX
+#include "base/epolldispatcher.h"
+#endif
+
 #include <QThread>
 
 #include <future>
@@ -40,6 +44,10 @@ EventThread::EventThread(const QString& name)
     : m_thread(std::make_unique<Thread>())
 {
     m_thread->setObjectName(name);
+#ifdef Q_OS_LINUX
+    if (auto* const dispatcher = EpollDispatcher::make())
+        m_thread->setEventDispatcher(dispatcher); // which takes it
+#endif
     auto address = m_thread->started.get_future();
     m_thread->start();
     m_address = address.get();
