@@ -5,6 +5,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <cmath>
 
 namespace Patchbay {
@@ -37,9 +39,42 @@ std::optional<double> fraction(const QByteArray& text)
     return number;
 }
 
+// "2026-11-23T17:00:00Z", as it is almost always written; 0 for anything else. Qt's reader of dates
+// takes as long as the rest of an answer's headers.
+qint64 plainTime(const QByteArray& text)
+{
+    static constexpr QByteArrayView kForm = "dddd-dd-ddTdd:dd:ddZ";
+    if (text.size() != kForm.size())
+        return 0;
+    std::array<int, 6> numbers{};
+    size_t number = 0;
+    for (qsizetype i = 0; i < kForm.size(); ++i) {
+        if (kForm[i] != 'd') {
+            if (text[i] != kForm[i])
+                return 0;
+            ++number;
+        } else if (text[i] < '0' || text[i] > '9') {
+            return 0;
+        } else {
+            numbers.at(number) = numbers.at(number) * 10 + (text[i] - '0');
+        }
+    }
+    const auto [year, month, day, hour, minute, second] = numbers;
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
+                                           std::chrono::day(static_cast<unsigned>(day))};
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59)
+        return 0;
+    const auto time = std::chrono::sys_days(date) + std::chrono::hours(hour) +
+                      std::chrono::minutes(minute) + std::chrono::seconds(second);
+    return std::chrono::milliseconds(time.time_since_epoch()).count();
+}
+
 // RFC 3339 (keys) or Unix seconds (subscriptions); 0 for anything else.
 qint64 resetTime(const QByteArray& text)
 {
+    if (const qint64 time = plainTime(text); time > 0)
+        return time;
     if (const auto seconds = wholeNumber(text))
         return *seconds > 100'000'000'000 ? 0 : *seconds * 1000;
     QDateTime time = QDateTime::fromString(QString::fromLatin1(text.trimmed()), Qt::ISODateWithMs);

@@ -6,6 +6,8 @@
 #include <QHostAddress>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace Patchbay {
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,19 @@ QUrl requestUrl(const QUrl& base, const QByteArray& path)
     const QByteArray start = base.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery |
                                             QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     return QUrl::fromEncoded((start.endsWith('/') ? start.chopped(1) : start) + path);
+}
+
+QUrl RequestUrls::of(const QUrl& base, const QByteArray& path)
+{
+    constexpr size_t kMost = 16;
+    const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Known& each) {
+        return each.base == base && each.path == path;
+    });
+    if (known != m_known.end())
+        return known->url;
+    if (m_known.size() >= kMost)
+        m_known.clear();
+    return m_known.emplace_back(base, path, requestUrl(base, path)).url;
 }
 
 QString originOf(const QUrl& url)

@@ -3,8 +3,9 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QUrl>
 
-class QUrl;
+#include <vector>
 
 namespace Patchbay {
 
@@ -21,6 +22,22 @@ struct Account;
 
 /// `base` with `path` (and its query, both already encoded) behind it.
 [[nodiscard]] QUrl requestUrl(const QUrl& base, const QByteArray& path);
+
+/// requestUrl() of the pairs asked for of late, made once.
+class RequestUrls final
+{
+public:
+    [[nodiscard]] QUrl of(const QUrl& base, const QByteArray& path);
+
+private:
+    struct Known
+    {
+        QUrl base;
+        QByteArray path;
+        QUrl url;
+    };
+    std::vector<Known> m_known;
+};
 
 /// Scheme, host and port: what a credential must not leave.
 [[nodiscard]] QString originOf(const QUrl& url);

@@ -18,13 +18,15 @@ public:
 
     void observe(MailboxAddress replyTo, std::function<void(const AccountFinding&)> finding,
                  std::function<void(const PoolLoad&)> load);
-    void tell(const std::optional<AccountFinding>& finding) const;
+    /// At once, unless only limits are new: those of an account's answers within 100 ms are one.
+    void tell(const AccountFinding& finding);
     /// Told at once, then once for all changes of the next 100 ms, if it still differs.
     void loadChanged();
     void stop();
 
 private:
     void tellLoad();
+    void tellLimits();
 
     template <class T>
     using Observer = std::shared_ptr<const std::function<void(const T&)>>;
@@ -39,6 +41,9 @@ private:
     PoolLoad m_told;
     bool m_hasChanged = false;
     QTimer m_timer;
+    QHash<AccountId, AccountFinding> m_toldFindings; // without limits
+    QHash<AccountId, AccountFinding> m_newLimits;
+    QTimer m_limitsTimer;
     bool m_isStopped = false;
 };
 

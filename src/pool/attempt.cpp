@@ -2,7 +2,6 @@
 #include "pool/attempt.h"
 
 #include "base/logging.h"
-#include "pool/addresses.h"
 #include "pool/attemptheaders.h"
 #include "pool/networkfaults.h"
 
@@ -50,7 +49,7 @@ void Attempt::start(TransportFactory& transports)
 {
     TransportRequest request;
     request.method = m_order.method;
-    request.url = requestUrl(m_order.baseUrl, m_order.path);
+    request.url = m_context.urls.of(m_order.baseUrl, m_order.path);
     request.headers = attemptHeaders(m_order, m_context.options.userAgent);
     request.credential = std::exchange(m_order.credential, {});
     request.body = std::exchange(m_order.body, {});
@@ -141,21 +140,25 @@ bool Attempt::mustHold() const
     return !m_reader.hasContent() && !m_reader.isComplete() && m_held.size() <= kMostHeldOfStream;
 }
 
-void Attempt::passHeldOn()
+void Attempt::passHeldOn(bool isEnd)
 {
-    if (!m_headPassedOn) {
-        m_headPassedOn = true;
-        m_context.answers(m_order.request, m_headers);
-        m_order.link->tell([head = m_head](const RequestObserver& observer) {
+    RequestHandle::Link::Call tellHead;
+    if (!std::exchange(m_headPassedOn, true)) {
+        // What its headers say is in the report too.
+        if (!isEnd)
+            m_context.answers(m_order.request, m_headers);
+        tellHead = [head = m_head](const RequestObserver& observer) {
             if (observer.head)
                 observer.head(head);
-        });
+        };
     }
     if (!m_held.isEmpty())
-        passOn(std::exchange(m_held, {}));
+        passOn(std::exchange(m_held, {}), std::move(tellHead));
+    else if (tellHead)
+        m_order.link->tell(std::move(tellHead));
 }
 
-void Attempt::passOn(const QByteArray& bytes)
+void Attempt::passOn(const QByteArray& bytes, RequestHandle::Link::Call tellHead)
 {
     if (m_flow->handedOver(bytes.size())) {
         m_paused = true;
@@ -177,13 +180,17 @@ void Attempt::passOn(const QByteArray& bytes)
         Piece& operator=(const Piece&) = delete;
         ~Piece() { flow->taken(bytes.size()); }
     };
-    m_order.link->tell(
+    RequestHandle::Link::Call tellPiece =
         [piece = std::make_shared<const Piece>(bytes, m_flow)](const RequestObserver& observer) {
             if (observer.heldChunk)
                 observer.heldChunk(piece->bytes, piece);
             else if (observer.chunk)
                 observer.chunk(piece->bytes);
-        });
+        };
+    if (tellHead)
+        m_order.link->tell(std::move(tellHead), std::move(tellPiece));
+    else
+        m_order.link->tell(std::move(tellPiece));
 }
 
 void Attempt::noteProgress()
@@ -235,7 +242,7 @@ void Attempt::endOfAnswer(const std::optional<Error>& error)
         fail(failureOf(NetworkFaults::streamCut(host())));
         return;
     }
-    passHeldOn();
+    passHeldOn(true);
     end(std::nullopt);
 }
 

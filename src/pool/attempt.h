@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pool/addresses.h"
 #include "pool/answerreader.h"
 #include "pool/deliveryflow.h"
 #include "pool/dispatcher.h"
@@ -63,6 +64,7 @@ public:
         /// The first content of a good answer came.
         std::function<void(quint64, const AnswerHeaders&)> answers;
         std::function<void(AttemptReport)> ended;
+        RequestUrls& urls;
     };
     static constexpr qsizetype kMostErrorBytes = 1024 * 1024;
     /// What is held back of a stream without content, and of an answer in one piece.
@@ -89,8 +91,9 @@ private:
     void takeAnswer(const QByteArray& bytes);
     void takeErrorBody(const QByteArray& bytes);
     void endOfAnswer(const std::optional<Error>& error);
-    void passOn(const QByteArray& bytes);
-    void passHeldOn();
+    /// `tellHead`: before the first of them.
+    void passOn(const QByteArray& bytes, RequestHandle::Link::Call tellHead);
+    void passHeldOn(bool isEnd = false);
     [[nodiscard]] bool mustHold() const;
     void noteProgress();
 

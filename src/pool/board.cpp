@@ -9,6 +9,7 @@
 #include "usage/budgetguard.h"
 
 #include <algorithm>
+#include <chrono>
 
 // Requests: their coming, their place in line, the account each is given, their end.
 
@@ -17,6 +18,7 @@ namespace Patchbay {
 namespace {
 
 constexpr int kMostConversations = 10'000;
+constexpr std::chrono::milliseconds kLedgersPause{5};
 
 // Whether any account that is free for one is free for the other.
 bool asksTheSame(const Job& a, const Job& b)
@@ -46,6 +48,8 @@ Board::Board(Context context)
           },
           m_context.gone)
 {
+    m_comingTimer.setInterval(kLedgersPause);
+    QObject::connect(&m_comingTimer, &QTimer::timeout, &m_comingTimer, [this] { letIn(); });
 }
 
 Board::~Board() = default;
@@ -112,20 +116,43 @@ void Board::send(quint64 id, Request request, std::shared_ptr<RequestHandle::Lin
 {
     if (m_isClosed)
         return;
+    Coming coming{id, std::move(request), std::move(link)};
+    if (m_coming.empty() && !m_context.ledger.isBehind()) {
+        tryToServe(add(std::move(coming)));
+        return;
+    }
+    m_coming.push_back(std::move(coming));
+    if (!m_comingTimer.isActive())
+        m_comingTimer.start();
+}
+
+void Board::letIn()
+{
+    while (!m_coming.empty() && !m_context.ledger.isBehind()) {
+        Coming next = std::move(m_coming.front());
+        m_coming.pop_front();
+        tryToServe(add(std::move(next)));
+    }
+    if (m_coming.empty())
+        m_comingTimer.stop();
+}
+
+Job& Board::add(Coming coming)
+{
     auto made = std::make_unique<Job>();
     Job& job = *made;
-    job.id = id;
-    job.link = std::move(link);
+    job.id = coming.id;
+    job.link = std::move(coming.link);
     job.cameAtMs = m_context.clock.monotonicMs();
     job.cameAtUtcMs = m_context.clock.nowMs();
-    job.deadlineMs = job.cameAtMs + std::max<qint64>(0, request.queueDeadlineMs);
+    job.deadlineMs = job.cameAtMs + std::max<qint64>(0, coming.request.queueDeadlineMs);
     job.requestKey = m_context.ledger.nextId(job.cameAtUtcMs);
-    job.modelFamily = modelFamily(request.model);
-    job.request = std::move(request);
-    m_jobs.emplace(id, std::move(made));
+    job.modelFamily = modelFamily(coming.request.model);
+    job.request = std::move(coming.request);
+    m_jobs.emplace(job.id, std::move(made));
     if (job.request.isMessages())
         m_retryBudget.requestCame();
-    tryToServe(job);
+    return job;
 }
 
 void Board::serveWaiting()
@@ -273,6 +300,12 @@ void Board::finish(Job& job, std::optional<Error> error)
 
 void Board::cancel(quint64 id)
 {
+    const auto coming = std::find_if(m_coming.begin(), m_coming.end(),
+                                     [id](const Coming& each) { return each.id == id; });
+    if (coming != m_coming.end()) {
+        add(std::move(*coming));
+        m_coming.erase(coming);
+    }
     Job* job = find(id);
     if (!job || job->isCancelled)
         return;
@@ -301,6 +334,11 @@ void Board::close()
     m_isClosed = true;
     m_alarms.stop();
     m_announcer.stop();
+    m_comingTimer.stop();
+    while (!m_coming.empty()) {
+        add(std::move(m_coming.front()));
+        m_coming.pop_front();
+    }
     std::vector<quint64> ids;
     ids.reserve(m_jobs.size());
     for (const auto& [id, job] : m_jobs)

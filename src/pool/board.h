@@ -12,8 +12,10 @@
 #include "usage/budget.h"
 
 #include <QCache>
+#include <QTimer>
 
 #include <atomic>
+#include <deque>
 #include <map>
 
 namespace Patchbay {
@@ -73,6 +75,16 @@ public:
     void closeRest();
 
 private:
+    // Requests that wait for the ledger: its queue is bounded, and no row is dropped.
+    struct Coming
+    {
+        quint64 id = 0;
+        Request request;
+        std::shared_ptr<RequestHandle::Link> link;
+    };
+    void letIn();
+    Job& add(Coming coming);
+
     // Giving accounts
     void serveWaiting();
     void tryToServe(Job& job);
@@ -94,7 +106,7 @@ private:
     void giveBack(Job& job);
     void settle(Job& job, bool isLast);
     void learn(const Job& job, bool works, const AnswerHeaders& headers);
-    void tell(const QList<AccountFinding>& findings) const;
+    void tell(const QList<AccountFinding>& findings);
 
     // Ends of requests
     void finish(Job& job, std::optional<Error> error);
@@ -113,6 +125,8 @@ private:
     AccountRoster m_roster;
     CredentialCache m_credentials;
     WaitingLine m_line;
+    std::deque<Coming> m_coming;
+    QTimer m_comingTimer;
     std::map<quint64, std::unique_ptr<Job>> m_jobs;
     std::vector<int> m_workerLoad;
     std::vector<qint64> m_workerAttempts;

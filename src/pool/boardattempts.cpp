@@ -79,10 +79,10 @@ void Board::startAttempt(Job& job, const Credential& credential)
     if (job.request.isMessages())
         m_context.ledger.open(job.opening);
 
-    job.link->tell([lease = leaseOf(job)](const RequestObserver& observer) {
-        if (observer.leased)
-            observer.leased(lease);
-    });
+    if (job.link->wantsLease()) {
+        job.link->tell(
+            [lease = leaseOf(job)](const RequestObserver& observer) { observer.leased(lease); });
+    }
 
     AttemptOrder order;
     order.request = job.id;
@@ -245,7 +245,7 @@ void Board::learn(const Job& job, bool works, const AnswerHeaders& headers)
                               job.opening.openedAtMs, headers, m_context.clock.nowMs()));
 }
 
-void Board::tell(const QList<AccountFinding>& findings) const
+void Board::tell(const QList<AccountFinding>& findings)
 {
     for (const AccountFinding& finding : findings)
         m_announcer.tell(finding);

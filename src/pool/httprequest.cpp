@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pool/httprequest.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
 #include <array>
 
@@ -9,8 +11,6 @@ namespace Patchbay {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype kUsualHeadBytes = 1024;
 
 int portOf(const QUrl& url)
 {
@@ -58,51 +58,95 @@ bool isSafe(const QByteArray& name, const QByteArray& value)
            std::none_of(value.begin(), value.end(), endsLine);
 }
 
-void addHeader(QByteArray& bytes, const QByteArray& name, const QByteArray& value)
+// The pieces of a request, put together in one step; what they are of has to stay.
+class Pieces final
 {
-    if (isSafe(name, value))
-        bytes.append(name).append(": ").append(value).append("\r\n");
+public:
+    void add(QByteArrayView piece)
+    {
+        m_pieces.append(piece);
+        m_size += piece.size();
+    }
+    void addHeader(const QByteArray& name, const QByteArray& value)
+    {
+        if (!isSafe(name, value))
+            return;
+        for (const QByteArrayView piece :
+             {QByteArrayView(name), QByteArrayView(": "), QByteArrayView(value), kLineEnd})
+            add(piece);
+    }
+    [[nodiscard]] QByteArray together() const
+    {
+        QByteArray bytes(m_size, Qt::Uninitialized);
+        char* at = bytes.data();
+        for (const QByteArrayView piece : m_pieces)
+            at = std::copy(piece.begin(), piece.end(), at);
+        return bytes;
+    }
+
+    static constexpr QByteArrayView kLineEnd = "\r\n";
+
+private:
+    QVarLengthArray<QByteArrayView, 160> m_pieces;
+    qsizetype m_size = 0;
+};
+
+const QByteArray& credentialHeader(Credential::Form form)
+{
+    static const QByteArray key = QByteArrayLiteral("x-api-key");
+    static const QByteArray bearer = QByteArrayLiteral("authorization");
+    return form == Credential::Form::ApiKey ? key : bearer;
 }
 
-void addCredential(QByteArray& bytes, const Credential& credential)
+QByteArray credentialValue(const Credential& credential)
 {
     if (credential.secret.isEmpty())
-        return;
+        return {};
     switch (credential.form) {
     case Credential::Form::ApiKey:
-        addHeader(bytes, "x-api-key", credential.secret.reveal().toByteArray());
-        break;
+        return credential.secret.reveal().toByteArray();
     case Credential::Form::Bearer:
-        addHeader(bytes, "authorization", "Bearer " + credential.secret.reveal().toByteArray());
-        break;
+        return "Bearer " + credential.secret.reveal().toByteArray();
     case Credential::Form::Program:
         break; // never leaves for the network from here
     }
+    return {};
 }
 
 } // namespace
 
-QString httpOrigin(const QUrl& url)
+HttpPlace httpPlace(const QUrl& url)
 {
-    return url.scheme() + "://"_L1 + QString::fromLatin1(hostOf(url)) + u':' +
-           QString::number(portOf(url));
+    return {url,
+            url.scheme() + "://"_L1 + QString::fromLatin1(hostOf(url)) + u':' +
+                QString::number(portOf(url)),
+            hostHeader(url), targetOf(url)};
 }
 
-QByteArray httpRequestBytes(const TransportRequest& request)
+QByteArray httpRequestBytes(const TransportRequest& request, const HttpPlace& place)
 {
-    QByteArray bytes;
-    bytes.reserve(kUsualHeadBytes + request.body.size());
-    bytes.append(request.method).append(' ').append(targetOf(request.url)).append(" HTTP/1.1\r\n");
-    addHeader(bytes, "host", hostHeader(request.url));
+    static const QByteArray host = QByteArrayLiteral("host");
+    static const QByteArray contentLength = QByteArrayLiteral("content-length");
+    const QByteArray length = QByteArray::number(request.body.size());
+    const QByteArray credential = credentialValue(request.credential);
+    Pieces pieces;
+    for (const QByteArrayView piece :
+         {QByteArrayView(request.method), QByteArrayView(" "), QByteArrayView(place.target),
+          QByteArrayView(" HTTP/1.1\r\n")})
+        pieces.add(piece);
+    pieces.addHeader(host, place.host);
     for (const auto& [name, value] : request.headers) {
         if (!isOfTheConnection(name))
-            addHeader(bytes, name, value);
+            pieces.addHeader(name, value);
     }
-    addCredential(bytes, request.credential);
+    if (!credential.isEmpty())
+        pieces.addHeader(credentialHeader(request.credential.form), credential);
     const bool mayHaveBody = request.method != "GET" && request.method != "HEAD";
     if (mayHaveBody || !request.body.isEmpty())
-        addHeader(bytes, "content-length", QByteArray::number(request.body.size()));
-    return bytes.append("\r\n").append(request.body);
+        pieces.addHeader(contentLength, length);
+    pieces.add(Pieces::kLineEnd);
+    pieces.add(request.body);
+    return pieces.together();
 }
 
 } // namespace Patchbay

@@ -11,6 +11,7 @@ RequestHandle::Link::Link(MailboxAddress replyTo, RequestObserver observer,
     : m_replyTo(std::move(replyTo))
     , m_poolGone(std::move(poolGone))
     , m_cancel(std::move(cancel))
+    , m_wantsLease(static_cast<bool>(observer.leased))
     , m_observer(std::make_shared<const RequestObserver>(std::move(observer)))
 {
 }
@@ -19,6 +20,15 @@ void RequestHandle::Link::tell(Call call)
 {
     m_replyTo.post(
         [link = shared_from_this(), call = std::move(call)]() mutable { link->call(call); });
+}
+
+void RequestHandle::Link::tell(Call first, Call second)
+{
+    m_replyTo.post([link = shared_from_this(), first = std::move(first),
+                    second = std::move(second)]() mutable {
+        link->call(first);
+        link->call(second);
+    });
 }
 
 void RequestHandle::Link::finish(Outcome outcome)

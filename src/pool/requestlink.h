@@ -20,6 +20,10 @@ struct RequestHandle::Link final : std::enable_shared_from_this<RequestHandle::L
     // Board and workers:
     using Call = std::move_only_function<void(const RequestObserver&)>;
     void tell(Call call);
+    /// Two calls with one post.
+    void tell(Call first, Call second);
+    /// Whether it is worth while to tell of a lease.
+    [[nodiscard]] bool wantsLease() const { return m_wantsLease; }
     /// The last call.
     void finish(Outcome outcome);
 
@@ -33,6 +37,7 @@ private:
     const MailboxAddress m_replyTo;
     const std::shared_ptr<const std::atomic<bool>> m_poolGone;
     const std::function<void()> m_cancel;
+    const bool m_wantsLease;
     // On the asker's thread from here on.
     std::shared_ptr<const RequestObserver> m_observer;
     bool m_ended = false;

@@ -2,12 +2,12 @@
 #include "pool/sockettransport.h"
 
 #include "base/logging.h"
-#include "pool/httprequest.h"
 #include "pool/networkfaults.h"
 #include "pool/proxyrule.h"
 
 #include <QSslCertificate>
 
+#include <algorithm>
 #include <chrono>
 
 namespace Patchbay {
@@ -21,6 +21,7 @@ namespace {
 constexpr auto kRace = std::chrono::seconds(2);
 // Servers close connections that were idle, not those that they answered on just now.
 constexpr auto kIdle = std::chrono::milliseconds(500);
+constexpr size_t kMostPlaces = 16;
 
 QSslConfiguration tlsSettings(const QString& extraCaFile)
 {
@@ -60,7 +61,18 @@ std::unique_ptr<Transport> SocketTransports::make(const Account& account, Transp
     std::shared_ptr<SocketConnections>& connections = m_connections[account.id];
     if (!connections || connections->proxy() != account.proxy)
         connections = std::make_shared<SocketConnections>(account.proxy);
-    return std::make_unique<SocketTransport>(connections, m_tls, request);
+    return std::make_unique<SocketTransport>(connections, m_tls, request, placeOf(request.url));
+}
+
+const HttpPlace& SocketTransports::placeOf(const QUrl& url)
+{
+    const auto known = std::find_if(m_places.begin(), m_places.end(),
+                                    [&url](const HttpPlace& place) { return place.url == url; });
+    if (known != m_places.end())
+        return *known;
+    if (m_places.size() >= kMostPlaces)
+        m_places.clear();
+    return m_places.emplace_back(httpPlace(url));
 }
 
 void SocketTransports::keepOnly(const QSet<AccountId>& accounts)
@@ -71,12 +83,13 @@ void SocketTransports::keepOnly(const QSet<AccountId>& accounts)
 }
 
 SocketTransport::SocketTransport(std::shared_ptr<SocketConnections> connections,
-                                 const QSslConfiguration& tls, const TransportRequest& request)
+                                 const QSslConfiguration& tls, const TransportRequest& request,
+                                 const HttpPlace& place)
     : m_connections(std::move(connections))
     , m_tls(tls)
     , m_url(request.url)
-    , m_origin(httpOrigin(request.url))
-    , m_bytes(httpRequestBytes(request))
+    , m_origin(place.origin)
+    , m_bytes(httpRequestBytes(request, place))
     , m_parser(request.method == "HEAD")
 {
 }

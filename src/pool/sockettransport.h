@@ -2,10 +2,13 @@
 #pragma once
 
 #include "pool/httpanswerparser.h"
+#include "pool/httprequest.h"
 #include "pool/socketconnection.h"
 #include "pool/transport.h"
 
 #include <QHash>
+
+#include <vector>
 
 namespace Patchbay {
 
@@ -24,8 +27,11 @@ public:
     void keepOnly(const QSet<AccountId>& accounts) override;
 
 private:
+    const HttpPlace& placeOf(const QUrl& url);
+
     const QSslConfiguration m_tls;
     QHash<AccountId, std::shared_ptr<SocketConnections>> m_connections;
+    std::vector<HttpPlace> m_places; // of late
 };
 
 /// One request over a connection that was kept or is made for it. One that had been idle for a
@@ -35,7 +41,7 @@ class SocketTransport final : public Transport, private SocketConnection::User
 {
 public:
     SocketTransport(std::shared_ptr<SocketConnections> connections, const QSslConfiguration& tls,
-                    const TransportRequest& request);
+                    const TransportRequest& request, const HttpPlace& place);
     ~SocketTransport() override;
 
     void start(TransportListener& listener) override;

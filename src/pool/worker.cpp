@@ -18,7 +18,8 @@ Worker::Worker(const PoolOptions& options, Ledger& ledger, const Clock& clock,
                         found->second->resume();
                 },
                 std::move(answers),
-                [this](AttemptReport attempt) { ended(std::move(attempt)); }}
+                [this](AttemptReport attempt) { ended(std::move(attempt)); },
+                m_urls}
 {
 }
 

@@ -32,6 +32,7 @@ private:
     Mailbox m_mailbox;
     std::function<void(AttemptReport)> m_report;
     std::unique_ptr<TransportFactory> m_transports;
+    RequestUrls m_urls;
     Attempt::Context m_context;
     std::unordered_map<quint64, std::unique_ptr<Attempt>> m_attempts;
 };

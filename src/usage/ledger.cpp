@@ -15,6 +15,8 @@ namespace {
 constexpr int markBits = 11;
 constexpr int counterBits = 10;
 constexpr quint64 progressIntervalMs = 500;
+// A few commits of a fast disk, some megabytes.
+constexpr qint64 mostPendingWrites = 10'000;
 
 Result<QStringList> processesWithOpenAttempts(Connection& connection)
 {
@@ -126,6 +128,11 @@ void Ledger::complete(const AttemptOpening& attempt, const AttemptCompletion& co
             return completed;
         },
         Database::Haste::Grouped);
+}
+
+bool Ledger::isBehind() const
+{
+    return m_database.pendingWrites() > mostPendingWrites;
 }
 
 Result<int> Ledger::closeInterrupted(Database& database, const QString& locksDir,

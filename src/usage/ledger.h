@@ -80,6 +80,9 @@ public:
     /// (refused, or its opening could not be stored) becomes a row now.
     void complete(const AttemptOpening& attempt, const AttemptCompletion& completion);
 
+    /// The disk does not keep up: whoever brings rows had better wait a little. Any thread.
+    [[nodiscard]] bool isBehind() const;
+
     /// At start: open rows of dead processes become `interrupted` with the tokens known so far,
     /// priced from `prices`. How many there were. Blocking.
     [[nodiscard]] static Result<int> closeInterrupted(Database& database, const QString& locksDir,

@@ -178,6 +178,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("reset");
         QTest::addColumn<qint64>("ms");
         QTest::newRow("rfc 3339") << QByteArray("2026-11-20T10:00:00Z") << kNow;
+        QTest::newRow("leap day") << QByteArray("2028-02-29T23:59:59Z")
+                                  << qint64(1'835'481'599'000);
+        QTest::newRow("no such day") << QByteArray("2026-02-29T10:00:00Z") << qint64(0);
+        QTest::newRow("no such hour") << QByteArray("2026-11-20T25:00:00Z") << qint64(0);
         QTest::newRow("offset") << QByteArray("2026-11-20T05:00:00-05:00") << kNow;
         QTest::newRow("no zone is utc") << QByteArray("2026-11-20T10:00:00") << kNow;
         QTest::newRow("unix seconds") << QByteArray("1795168800") << kNow;

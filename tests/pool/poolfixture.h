@@ -63,6 +63,7 @@ public:
     void startPool(PoolOptions options = quick());
     void stopPool() { m_pool.reset(); }
     [[nodiscard]] Dispatcher& pool() { return *m_pool; }
+    [[nodiscard]] Database& database() { return *m_database; }
     /// Stores them and gives them to the pool.
     void setBudgets(const QList<Budget>& budgets);
     /// What counts against it now.

@@ -15,8 +15,11 @@ private Q_SLOTS:
     void readsAStreamCutAnywhere();
     void contentBeginsWithItsFirstBlock();
     void estimatesWhatWasNotTold();
+    void countsCharactersWhateverTheirForm_data();
+    void countsCharactersWhateverTheirForm();
     void countsTheInputOfTools();
     void readsAWholeMessage();
+    void looksForNothingInTheContent();
     void refusesWhatIsNoMessage();
     void aLastEventWithoutItsBlankLineCounts();
     void otherAnswersAreComplete();
@@ -63,6 +66,54 @@ void AnswerReaderTest::estimatesWhatWasNotTold()
     QCOMPARE(reader.usage().output, 17);
 }
 
+void AnswerReaderTest::countsCharactersWhateverTheirForm_data()
+{
+    QTest::addColumn<QByteArray>("delta");
+    QTest::addColumn<int>("characters");
+    const auto plain = [](const QByteArray& text) {
+        return QByteArray("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
+                          "\"text_delta\",\"text\":\"") +
+               text + "\"}}";
+    };
+    QTest::newRow("plain") << plain("abcdefgh") << 8;
+    QTest::newRow("nothing") << plain("") << 0;
+    QTest::newRow("two bytes") << plain("äöüß") << 4;
+    QTest::newRow("three bytes") << plain("你好世界") << 4;
+    QTest::newRow("four bytes are two of UTF-16") << plain("🙂🙂") << 4;
+    QTest::newRow("escapes") << plain("a\\\"b\\\\c\\nd\\u00e9") << 8;
+    QTest::newRow("what looks like the end") << plain("\\\"}}\\\"}}x") << 7;
+    QTest::newRow("spaces") << QByteArray(
+                                   "{ \"type\": \"content_block_delta\", \"index\": 0, "
+                                   "\"delta\": {\"type\": \"text_delta\", \"text\": \"abcd\"} }")
+                            << 4;
+    QTest::newRow("other order") << QByteArray(
+                                        "{\"index\":0,\"type\":\"content_block_delta\","
+                                        "\"delta\":{\"text\":\"abcd\",\"type\":\"text_delta\"}}")
+                                 << 4;
+    QTest::newRow("more members")
+        << QByteArray("{\"type\":\"content_block_delta\",\"index\":0,"
+                      "\"delta\":{\"type\":\"text_delta\",\"text\":\"abcd\",\"x\":\"}}\"}}")
+        << 4;
+}
+
+void AnswerReaderTest::countsCharactersWhateverTheirForm()
+{
+    QFETCH(QByteArray, delta);
+    QFETCH(int, characters);
+    AnswerReader reader(AnswerReader::Form::Stream);
+    QVERIFY(reader.feed(Answers::messageStart(25) + Answers::blockStart()));
+    // 4 characters a token, rounded up: many of them show each.
+    QByteArray events;
+    for (int i = 0; i < 40; ++i)
+        events += "event: content_block_delta\ndata: " + delta + "\n\n";
+    QVERIFY(reader.feed(events));
+    QCOMPARE(reader.isEstimated(), characters > 0);
+    QCOMPARE(reader.usage().output, std::max(1, characters * 10));
+    const auto broken =
+        reader.feed("event: content_block_delta\ndata: " + delta.chopped(1) + "\n\n");
+    QVERIFY(!broken);
+}
+
 void AnswerReaderTest::countsTheInputOfTools()
 {
     AnswerReader reader(AnswerReader::Form::Stream);
@@ -89,6 +140,28 @@ void AnswerReaderTest::readsAWholeMessage()
     QVERIFY(reader.isComplete());
     QCOMPARE(reader.model(), u"claude-opus-5-5"_s);
     QCOMPARE(reader.usage().input, 7);
+}
+
+void AnswerReaderTest::looksForNothingInTheContent()
+{
+    AnswerReader reader(AnswerReader::Form::Whole);
+    QVERIFY(reader.feed(
+        "{\"type\":\"message\",\"id\":\"\\\\\",\"content\":[{\"type\":\"text\",\"text\":\"]}\\\" "
+        "\\\\\\\" [{\"},"
+        "{\"type\":\"tool_use\",\"input\":{\"content\":[1,[2]],\"usage\":{\"input_tokens\":99}}}],"
+        "\"model\":\"claude-opus-5-5\",\"usage\":{\"input_tokens\":7,\"output_tokens\":3},"
+        "\"stop_reason\":\"tool_use\"}"));
+    QVERIFY(reader.finish());
+    QCOMPARE(reader.model(), u"claude-opus-5-5"_s);
+    QCOMPARE(reader.stopReason(), u"tool_use"_s);
+    QCOMPARE(reader.usage().input, 7);
+    QCOMPARE(reader.usage().output, 3);
+    for (const char* cut : {"{\"content\":[{\"type\":\"text\"", "{\"content\":[],\"usage\":{",
+                            "{\"content\":[\"abc", "{\"content\":{},\"model\":\"m\"}"}) {
+        AnswerReader whole(AnswerReader::Form::Whole);
+        QVERIFY(whole.feed(cut));
+        QVERIFY(!whole.finish());
+    }
 }
 
 void AnswerReaderTest::refusesWhatIsNoMessage()

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <future>
+
 using namespace Patchbay;
 using namespace Qt::StringLiterals;
 
@@ -50,6 +52,8 @@ private Q_SLOTS:
     void whoWaitsForABusyAccountHoldsNobodyUp();
     void newAccountsServeThoseWhoWait();
     void aRemovedAccountFinishesWhatItBegan();
+    void aLedgerThatIsBehindIsWaitedFor();
+    void limitsOfManyAnswersAreToldTogether();
 };
 
 void BoardTest::noAccountGetsMoreThanItMay()
@@ -246,6 +250,65 @@ void BoardTest::aRemovedAccountFinishesWhatItBegan()
     QTRY_VERIFY(asked->isFinished());
     QVERIFY(asked->outcome().succeeded());
     QTRY_COMPARE(fixture.load(), PoolLoad());
+}
+
+void BoardTest::aLedgerThatIsBehindIsWaitedFor()
+{
+    SlowUpstream slow;
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, slow.url());
+    fixture.startPool();
+    std::promise<void> disk;
+    fixture.database().write([free = disk.get_future().share()](Connection&) -> Result<void> {
+        free.wait();
+        return {};
+    });
+    for (int i = 0; i < 10'001; ++i)
+        fixture.database().write([](Connection&) -> Result<void> { return {}; });
+
+    const auto first = fixture.ask();
+    const auto cancelled = fixture.ask();
+    cancelled->handle.cancel();
+    QTRY_VERIFY(cancelled->isFinished());
+    QCOMPARE(cancelled->errorKind(), ErrorKind::Cancelled);
+    QVERIFY(first->calls.isEmpty());
+    QVERIFY(slow.open.isEmpty());
+
+    disk.set_value();
+    QTRY_COMPARE(slow.open.size(), 1);
+    slow.endFirst();
+    QTRY_VERIFY(first->isFinished());
+    QVERIFY(first->outcome().succeeded());
+    QCOMPARE(fixture.attempts().size(), 2);
+}
+
+void BoardTest::limitsOfManyAnswersAreToldTogether()
+{
+    int left = 1000;
+    Upstream upstream([&left](QTcpSocket& socket, const UpstreamRequest&) {
+        QByteArray head = Answers::streamHead();
+        head.insert(head.size() - 2, "anthropic-ratelimit-requests-limit: 1000\r\n"
+                                     "anthropic-ratelimit-requests-remaining: " +
+                                         QByteArray::number(--left) + "\r\n");
+        socket.write(head + Answers::chunk(Answers::message("Hello", 1, 1)) + Answers::chunk({}));
+    });
+    PoolFixture fixture;
+    fixture.addAccount(u"one"_s, upstream.baseUrl());
+    fixture.startPool();
+    constexpr int kCount = 200;
+    for (int i = 0; i < kCount; ++i) {
+        const auto asked = fixture.ask();
+        QTRY_VERIFY(asked->isFinished());
+    }
+    // The first at once, the last in any case.
+    const auto remaining = [&] {
+        return fixture.findings.isEmpty() || fixture.findings.last().limits.isEmpty()
+                   ? -1
+                   : fixture.findings.last().limits.first().remaining;
+    };
+    QCOMPARE(fixture.findings.first().limits.first().remaining, 999);
+    QTRY_COMPARE(remaining(), qint64(1000 - kCount));
+    QVERIFY(fixture.findings.size() <= kCount);
 }
 
 QTEST_GUILESS_MAIN(BoardTest)
