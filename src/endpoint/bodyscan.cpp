@@ -7,7 +7,9 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace Patchbay {
 
@@ -97,6 +99,9 @@ private:
         const char* const start = m_at++;
         qint64 wide = 0;
         while (m_at != m_end) {
+            skipPlain(wide);
+            if (m_at == m_end)
+                break;
             const char c = *m_at++;
             if (c == '"') {
                 m_wide = wide;
@@ -112,6 +117,26 @@ private:
         }
         fail(kCutShort);
         return {};
+    }
+
+    // Eight bytes at a time while none of them is a quote or an escape: nearly all of a request is
+    // text.
+    void skipPlain(qint64& wide)
+    {
+        constexpr quint64 ones = 0x0101010101010101;
+        constexpr quint64 highs = 0x8080808080808080;
+        const auto hasByte = [](quint64 eight, char byte) {
+            const quint64 zeroed = eight ^ (ones * static_cast<unsigned char>(byte));
+            return (zeroed - ones) & ~zeroed & highs;
+        };
+        while (m_end - m_at >= 8) {
+            quint64 eight = 0;
+            std::memcpy(&eight, m_at, sizeof eight);
+            if ((hasByte(eight, '"') | hasByte(eight, '\\')) != 0)
+                return;
+            wide += std::popcount(eight & highs);
+            m_at += 8;
+        }
     }
 
     // Any value; whether it ends. Of the list of messages, the first is remembered.
@@ -193,10 +218,27 @@ private:
         return key.size <= kLongestMember && stringAt(key).toUtf8() == name;
     }
 
+    // Words and numbers as they are mostly written; undefined for any other.
+    [[nodiscard]] QJsonValue plainValueAt(const BodyScan::Span& span) const
+    {
+        constexpr qsizetype longestNumber = 15;
+        const QByteArrayView text(m_start + span.start, span.size);
+        const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+        if (!text.isEmpty() && text.size() <= longestNumber &&
+            text.startsWith('0') == (text == "0") && std::all_of(text.begin(), text.end(), isDigit))
+            return text.toByteArray().toDouble();
+        const auto isPlain = [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; };
+        if (text.size() >= 2 && text.front() == '"' && text.back() == '"' &&
+            std::all_of(text.begin() + 1, text.end() - 1, isPlain))
+            return QString::fromLatin1(text.sliced(1, text.size() - 2));
+        return QJsonValue::Undefined;
+    }
     [[nodiscard]] QJsonValue valueAt(const BodyScan::Span& span) const
     {
         if (span.size > kLongestMember)
             return QJsonValue::Undefined;
+        if (const QJsonValue plain = plainValueAt(span); !plain.isUndefined())
+            return plain;
         return QJsonDocument::fromJson('[' + bytes(span) + ']').array().at(0);
     }
     [[nodiscard]] QString stringAt(const BodyScan::Span& span) const

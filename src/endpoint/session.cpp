@@ -210,7 +210,6 @@ asio::awaitable<bool> Session::readBody(Turn& turn, RequestParser& parser, qint6
     parser.readBody(limits.bodyBytes);
     if (parser.state() == RequestParser::State::Complete)
         co_return true;
-    m_connection->setReadAhead(kBodyReadAhead);
     if (!turn.head.value("expect").isEmpty() && turn.head.minorVersion > 0 &&
         m_connection->unread().isEmpty()) {
         const QByteArrayList goOn{QByteArrayLiteral("HTTP/1.1 100 Continue\r\n\r\n")};
@@ -237,6 +236,8 @@ asio::awaitable<bool> Session::readBody(Turn& turn, RequestParser& parser, qint6
         }
         if (parser.state() == RequestParser::State::Complete)
             break;
+        // Most bodies came with their head, and need no larger buffer.
+        m_connection->setReadAhead(kBodyReadAhead);
         if (m_connection->isReadAheadFull() && used == 0 && !m_connection->unread().isEmpty()) {
             refuse(400, u"That is not a request of HTTP/1.1"_s);
             co_return false;

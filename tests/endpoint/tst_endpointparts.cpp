@@ -28,6 +28,7 @@ private Q_SLOTS:
     void headersOfAnswersCannotBreakOut();
     void routesAreExact();
     void logLinesHoldNoSecrets();
+    void logLinesAreJson();
 };
 
 void EndpointPartsTest::tailsTellWhereEventsEnd()
@@ -180,6 +181,41 @@ void EndpointPartsTest::logLinesHoldNoSecrets()
     QVERIFY(line.size() < 1000);
     QVERIFY(line.endsWith("}\n"));
     QCOMPARE(line.count('\n'), 1);
+}
+
+void EndpointPartsTest::logLinesAreJson()
+{
+    RequestRecord record;
+    record.cameAtMs = 1'795'168'800'007;
+    record.method = "PO\"ST";
+    record.route = Route::Messages;
+    record.client = u"a \"b\" \\ c\n\td 你好 🙂"_s;
+    record.status = 200;
+    record.durationMs = 12;
+    record.bytesIn = 3;
+    record.bytesOut = 4;
+    record.firstByteMs = 5;
+    record.account = u"work"_s;
+    record.usage.input = 6;
+    record.usage.output = 7;
+    record.costMicroUsd = 1'000'042;
+    record.wasCut = true;
+    const QByteArray line = accessLine(record);
+    QCOMPARE(line.count('\n'), 1);
+    QJsonParseError error{};
+    const QJsonObject object = QJsonDocument::fromJson(line, &error).object();
+    QCOMPARE(error.error, QJsonParseError::NoError);
+    QCOMPARE(object.value(u"time"_s).toString(), u"2026-11-20T10:00:00.007Z"_s);
+    QCOMPARE(object.value(u"method"_s).toString(), u"PO\"ST"_s);
+    QCOMPARE(object.value(u"route"_s).toString(), QLatin1String(routeName(Route::Messages)));
+    QCOMPARE(object.value(u"client"_s).toString(), record.client);
+    QVERIFY(object.value(u"request_id"_s).isNull());
+    QVERIFY(!object.contains(u"model"_s));
+    QCOMPARE(object.value(u"status"_s).toInt(), 200);
+    QCOMPARE(object.value(u"first_byte_ms"_s).toInt(), 5);
+    QCOMPARE(object.value(u"input_tokens"_s).toInt(), 6);
+    QCOMPARE(object.value(u"cost_usd"_s).toDouble(), 1.000042);
+    QVERIFY(object.value(u"cut"_s).toBool());
 }
 
 QTEST_GUILESS_MAIN(EndpointPartsTest)
