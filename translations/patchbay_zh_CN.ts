@@ -5177,20 +5177,45 @@ Click to change it (F2)</source>
             <translation>无：未询问任何账户</translation>
         </message>
         <message>
-            <source>first byte after %1, under way</source>
-            <translation>首字节 %1 后，进行中</translation>
-        </message>
-        <message>
-            <source>first byte after %1, end after %2</source>
-            <translation>首字节 %1 后，结束于 %2 后</translation>
-        </message>
-        <message>
             <source>%1 sent, %2 answered</source>
             <translation>发送 %1，应答 %2</translation>
         </message>
         <message>
             <source>%1 in, %2 read from the cache, %3 written to it, %4 out</source>
             <translation>输入 %1，读取缓存 %2，写入缓存 %3，输出 %4</translation>
+        </message>
+        <message>
+            <source>— what went to the provider —</source>
+            <translation>— 发往提供商的内容 —</translation>
+        </message>
+        <message>
+            <source>— what the provider answered —</source>
+            <translation>— 提供商的应答 —</translation>
+        </message>
+        <message>
+            <source>none: answered from the cache</source>
+            <translation>无：由缓存应答</translation>
+        </message>
+        <message>
+            <source>first byte after %1</source>
+            <translation>首字节 %1 后</translation>
+        </message>
+        <message>
+            <source>%1, end after %2</source>
+            <translation>%1，%2 后结束</translation>
+        </message>
+        <message>
+            <source>under way, nothing was answered yet</source>
+            <translation>进行中，尚无应答</translation>
+        </message>
+        <message>
+            <source>%1, under way</source>
+            <translation>%1，进行中</translation>
+        </message>
+        <message>
+            <source>%1 %2, from %3</source>
+            <comment>day, time, address</comment>
+            <translation>%1 %2，来自 %3</translation>
         </message>
     </context>
     <context>

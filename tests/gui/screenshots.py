@@ -9,6 +9,7 @@ import tempfile
 import accountpages
 import driver
 import endpointpages
+import inspectorpages
 import usagepages
 
 PROGRAM, FOLDER = sys.argv[1], sys.argv[2]
@@ -95,6 +96,7 @@ def main():
         window.kill()
         accountpages.Pages(PROGRAM, FOLDER, name, settings, variables, scale).take()
         endpointpages.Pages(PROGRAM, FOLDER, name, settings, variables, scale).take()
+        inspectorpages.Pages(PROGRAM, FOLDER, name, settings, variables, size, scale).take()
         usagepages.Pages(PROGRAM, FOLDER, name, settings, variables, size, scale).take()
 
 

@@ -18,6 +18,29 @@ namespace Patchbay {
 namespace {
 
 constexpr int kCopiedShownMs = 2'000;
+// A body without a line end is laid out as one paragraph, which takes seconds.
+constexpr qsizetype kLongestLine = 2'000;
+
+QString folded(const QString& text)
+{
+    QString result;
+    result.reserve(text.size() + text.size() / kLongestLine + 1);
+    for (const QStringView line : QStringView(text).split(u'\n')) {
+        QStringView rest = line;
+        while (rest.size() > kLongestLine) {
+            // Not within a pair of surrogates.
+            const qsizetype size =
+                kLongestLine - (rest[kLongestLine - 1].isHighSurrogate() ? 1 : 0);
+            result += rest.first(size);
+            result += u'\n';
+            rest = rest.sliced(size);
+        }
+        result += rest;
+        result += u'\n';
+    }
+    result.chop(1);
+    return result;
+}
 
 } // namespace
 
@@ -27,6 +50,7 @@ InspectedView::InspectedView(const QString& name, const QString& objectName, QWi
     m_size = new QLabel;
     m_size->setProperty("hint", true);
     m_size->setObjectName(objectName + QStringLiteral("Size"));
+    m_size->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_pretty = new QCheckBox(tr("Format JSON"));
     m_pretty->setAccessibleName(m_pretty->text());
     m_pretty->setObjectName(objectName + QStringLiteral("Pretty"));
@@ -38,7 +62,7 @@ InspectedView::InspectedView(const QString& name, const QString& objectName, QWi
     m_text->setTabChangesFocus(true);
     m_text->setUndoRedoEnabled(false);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
     auto* bar = new QHBoxLayout;
@@ -97,10 +121,10 @@ void InspectedView::show(const Content& content, bool isSame)
         // A stream goes on: what is looked at or marked stays.
         QTextCursor end(m_text->document());
         end.movePosition(QTextCursor::End);
-        end.insertText(content.text.mid(before.size()));
+        end.insertText(folded(content.text.mid(before.size())));
         return;
     }
-    m_text->setPlainText(content.text);
+    m_text->setPlainText(folded(content.text));
 }
 
 } // namespace Patchbay

@@ -145,7 +145,8 @@ QString InspectorDetails::upstreamText(bool pretty) const
     const InspectedMessage& sent = m_request.upstreamRequest;
     if (sent.isEmpty())
         return tr("The request did not go to a provider: it was refused or answered here.");
-    QString text = InspectorText::head(sent, {}) + u'\n';
+    QString text =
+        tr("— what went to the provider —") + u'\n' + InspectorText::head(sent, {}) + u'\n';
     if (m_request.isBodyChanged)
         text += InspectorText::body(sent, pretty) + u'\n' + InspectorText::cutMark(sent);
     else if (m_request.request.size > 0)
@@ -153,7 +154,8 @@ QString InspectorDetails::upstreamText(bool pretty) const
     const InspectedMessage& answer = m_request.upstreamAnswer;
     if (answer.isEmpty())
         return text + u'\n';
-    text += u"\n\n"_s + InspectorText::head(answer, {}) + u'\n';
+    text += u"\n\n"_s + tr("— what the provider answered —") + u'\n' +
+            InspectorText::head(answer, {}) + u'\n';
     if (answer.size > 0)
         text += InspectorText::body(answer, pretty) + InspectorText::cutMark(answer);
     else if (m_request.answer.size > 0)
@@ -165,9 +167,11 @@ void InspectorDetails::fillTiming()
 {
     const QLocale locale;
     const RequestRecord& record = m_request.summary.record;
-    m_came->setText(
-        locale.toString(QDateTime::fromMSecsSinceEpoch(record.cameAtMs), QLocale::ShortFormat) +
-        u", "_s + QString::fromUtf8(record.peer));
+    const QDateTime came = QDateTime::fromMSecsSinceEpoch(record.cameAtMs);
+    m_came->setText(tr("%1 %2, from %3", "day, time, address")
+                        .arg(locale.toString(came.date(), QLocale::ShortFormat),
+                             came.time().toString(u"HH:mm:ss.zzz"_s),
+                             QString::fromUtf8(record.peer)));
     m_client->setText(record.client.isEmpty() ? tr("not known") : record.client);
     m_model->setText(record.model.isEmpty() ? u"–"_s : record.model);
     QStringList attempts;
@@ -177,14 +181,18 @@ void InspectorDetails::fillTiming()
                             .arg(attempt.account, InspectorText::duration(attempt.atMs)));
     if (!m_request.waited.isEmpty())
         attempts.prepend(tr("It waited: %1").arg(m_request.waited));
-    m_attempts->setText(attempts.isEmpty() ? tr("none: no account was asked")
-                                           : attempts.join(u'\n'));
-    m_times->setText(
-        m_request.summary.isUnderWay
-            ? tr("first byte after %1, under way").arg(InspectorText::duration(record.firstByteMs))
-            : tr("first byte after %1, end after %2")
-                  .arg(InspectorText::duration(record.firstByteMs),
-                       InspectorText::duration(record.durationMs)));
+    m_attempts->setText(!attempts.isEmpty() ? attempts.join(u'\n')
+                        : record.isCached   ? tr("none: answered from the cache")
+                                            : tr("none: no account was asked"));
+    const QString firstByte =
+        tr("first byte after %1").arg(InspectorText::duration(record.firstByteMs));
+    if (!m_request.summary.isUnderWay)
+        m_times->setText(
+            tr("%1, end after %2").arg(firstByte, InspectorText::duration(record.durationMs)));
+    else if (record.firstByteMs < 0)
+        m_times->setText(tr("under way, nothing was answered yet"));
+    else
+        m_times->setText(tr("%1, under way").arg(firstByte));
     m_sizes->setText(tr("%1 sent, %2 answered")
                          .arg(InspectorText::sizeText(m_request.request),
                               InspectorText::sizeText(m_request.answer)));

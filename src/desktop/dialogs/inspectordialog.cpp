@@ -34,6 +34,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kListWidth = 540;
+constexpr int kWide = 940;
+
 QPushButton* button(const QString& text, const QString& objectName)
 {
     auto* made = new QPushButton(text);
@@ -85,16 +88,15 @@ InspectorDialog::InspectorDialog(Core& core, QWidget* parent)
     m_right = new QStackedWidget;
     m_right->addWidget(nothing);
     m_right->addWidget(m_details);
-    auto* splitter = new QSplitter;
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(left);
-    splitter->addWidget(m_right);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    m_splitter = new QSplitter;
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_right);
+    m_splitter->setSizes({kListWidth, kListWidth});
     m_empty = emptyLabel(u"inspectorEmpty"_s);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(m_splitter);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 16, 24, 16);
@@ -125,6 +127,13 @@ InspectorDialog::InspectorDialog(Core& core, QWidget* parent)
     showRecording();
     showRequests();
     m_record->setFocus();
+}
+
+void InspectorDialog::resizeEvent(QResizeEvent* event)
+{
+    // Side by side there would be room for neither.
+    m_splitter->setOrientation(width() < kWide ? Qt::Vertical : Qt::Horizontal);
+    QDialog::resizeEvent(event);
 }
 
 InspectorDialog::~InspectorDialog()

@@ -11,6 +11,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
+class QSplitter;
 class QStackedWidget;
 class QTreeView;
 
@@ -30,6 +31,9 @@ class InspectorDialog final : public QDialog
 public:
     explicit InspectorDialog(Core& core, QWidget* parent = nullptr);
     ~InspectorDialog() override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     [[nodiscard]] QWidget* buildSwitches();
@@ -58,6 +62,7 @@ private:
     QTreeView* m_list = nullptr;
     QLabel* m_empty = nullptr;
     QStackedWidget* m_pages = nullptr; // what there is, or why there is nothing
+    QSplitter* m_splitter = nullptr;
     QStackedWidget* m_right = nullptr;
     InspectorDetails* m_details = nullptr;
     QLabel* m_sum = nullptr;

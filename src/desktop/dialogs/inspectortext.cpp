@@ -112,7 +112,7 @@ QString InspectorText::body(const InspectedMessage& message, bool isPretty)
     QString text;
     for (const InspectedEvent& event : message.events) {
         const QString data = QString::fromUtf8(event.data);
-        text += u"+%1 ms  "_s.arg(event.atMs, 6);
+        text += u"%1 ms  "_s.arg(u'+' + QString::number(event.atMs), 7);
         if (!event.name.isEmpty())
             text += QString::fromUtf8(event.name) + u"  "_s;
         text += (isPretty ? pretty(data) : data) + u'\n';
@@ -199,7 +199,7 @@ QString InspectorText::title(const InspectedSummary& request)
     const QByteArray& method = request.record.method;
     if (method.isEmpty())
         return tr("unreadable");
-    const QByteArray path = request.target.left(request.target.indexOf('?'));
+    const QByteArray path = request.target.split('?').first();
     return QString::fromUtf8(method + ' ' + path);
 }
 
