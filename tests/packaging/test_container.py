@@ -283,4 +283,7 @@ if __name__ == "__main__":
             print(reason.read())
         sys.exit(77)
     isolated()
+    if not Builder(SOURCE, PLACE).is_there():  # another checkout's run has put its own there since
+        print("there is no image of these sources any more")
+        sys.exit(77)
     unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=2, warnings="ignore")
