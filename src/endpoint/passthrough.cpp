@@ -19,6 +19,7 @@ namespace {
 
 // How long the pool may take to tell how a cancelled request ended.
 constexpr qint64 kCancellingMs = 5000;
+constexpr qint64 kLedgerPauseMs = 20;
 
 QByteArray modelIdOf(const QByteArray& path)
 {
@@ -113,6 +114,17 @@ bool PassThrough::isCacheable() const
 asio::awaitable<bool> PassThrough::answerFromCache(const ResponseCache::Hit& hit,
                                                    const QString& askedModel)
 {
+    // Nothing else here is as slow as the disk.
+    while (m_context.pool.isLedgerBehind()) {
+        m_connection.setDeadline(kLedgerPauseMs);
+        while (!m_connection.isTimedOut() && !hasLeft()) {
+            m_connection.watch();
+            co_await m_connection.wait();
+        }
+        if (hasLeft())
+            co_return false;
+    }
+    m_connection.clearDeadline();
     RequestRecord& record = m_turn.record;
     record.isCached = true;
     record.model = hit.answer->model;

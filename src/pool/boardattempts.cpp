@@ -283,6 +283,8 @@ void Board::recordCached(const CachedRequest& request)
     opening.client = request.client.ledgerName();
     opening.model = request.model;
     opening.openedAtMs = request.cameAtMs;
+    // Rows that were opened are completed many at once.
+    m_context.ledger.open(opening);
     m_context.ledger.complete(
         opening, JobRecord::cachedOf(request, m_context.prices, m_context.clock.nowMs()));
 }

@@ -57,6 +57,7 @@ void keepProgramsTogether(std::vector<Board::WorkerLink>& workers)
 struct Dispatcher::Threads
 {
     PoolOptions options;
+    const Ledger& ledger;
     std::shared_ptr<std::atomic<bool>> gone = std::make_shared<std::atomic<bool>>(false);
     std::atomic<quint64> lastId = 0;
     std::shared_ptr<Place<Board>> board = std::make_shared<Place<Board>>();
@@ -67,10 +68,9 @@ struct Dispatcher::Threads
 
 Dispatcher::Dispatcher(PoolOptions options, Ledger& ledger, PriceTable prices, const Clock& clock,
                        CredentialReader credentials, BudgetGuard* budgets)
-    : m_threads(std::make_unique<Threads>())
+    : m_threads(std::make_unique<Threads>(std::move(options), ledger))
 {
     Threads& threads = *m_threads;
-    threads.options = std::move(options);
     Board::Context context{threads.options,        ledger, std::move(prices), clock,
                            std::move(credentials), {},     threads.gone,      budgets};
     const MailboxAddress boardAddress = threads.boardThread.address();
@@ -196,6 +196,11 @@ RequestHandle Dispatcher::send(Request request, const MailboxAddress& replyTo,
         board.send(id, std::move(request), std::move(link));
     });
     return RequestHandle(std::move(link));
+}
+
+bool Dispatcher::isLedgerBehind() const
+{
+    return m_threads->ledger.isBehind();
 }
 
 void Dispatcher::recordCached(CachedRequest request)

@@ -85,6 +85,8 @@ public:
 
     /// Any thread: a row of the ledger that cost and used nothing.
     void recordCached(CachedRequest request);
+    /// Any thread: as Ledger::isBehind().
+    [[nodiscard]] bool isLedgerBehind() const;
 
     /// Any thread: what the pool is doing now; `done` is called on the thread of `replyTo`.
     void snapshot(const MailboxAddress& replyTo, std::function<void(const PoolSnapshot&)> done);

@@ -362,6 +362,18 @@ private Q_SLOTS:
         m_usage->settle();
         QCOMPARE(m_usage->rows(u"SELECT count(*) FROM attempts"_s, 1), QStringList{u"0"_s});
     }
+
+    void tellsWhenTheDiskIsBehind()
+    {
+        WriterHold hold(m_usage->database());
+        QVERIFY(!m_ledger->isBehind());
+        for (int i = 0; i < 20'001; ++i)
+            m_usage->database().write([](Connection&) -> Result<void> { return {}; },
+                                      Database::Haste::Grouped);
+        QVERIFY(m_ledger->isBehind());
+        hold.release();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_ledger->isBehind(), 60'000);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLedger)
