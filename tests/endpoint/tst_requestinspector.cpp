@@ -43,6 +43,7 @@ private Q_SLOTS:
     void keepsARequestWithItsAnswer();
     void showsAStreamGrow();
     void showsWhatTheUpstreamGot();
+    void showsWhatRulesChanged();
     void showsEveryAttempt();
     void showsRefusals();
     void keepsNoSecrets();
@@ -213,6 +214,23 @@ void RequestInspectorTest::showsWhatTheUpstreamGot()
     QCOMPARE(request.answer.events.last().data, QByteArray("[DONE]"));
     QVERIFY(request.upstreamAnswer.isEventStream);
     QCOMPARE(request.upstreamAnswer.events.first().name, QByteArray("message_start"));
+}
+
+void RequestInspectorTest::showsWhatRulesChanged()
+{
+    start(Upstream::always(Answers::streamOf(Answers::message("Hi", 1, 1))));
+    EndpointRule rule;
+    rule.maxTokens = 7;
+    m_fixture->endpoint().setRules(RuleTable({rule}));
+    const QByteArray sent = EndpointFixture::body(true);
+    QCOMPARE(m_fixture->ask(m_fixture->post("/v1/messages", sent)).status, 200);
+    QVERIFY(haveEnded(1));
+    const InspectedRequest request = lastOne();
+    QCOMPARE(request.request.body, sent);
+    QVERIFY(request.isBodyChanged);
+    QVERIFY(request.upstreamRequest.body.contains("\"max_tokens\":7,"));
+    QCOMPARE(request.upstreamRequest.body, m_upstream->requests().last().body);
+    QVERIFY(request.upstreamAnswer.events.isEmpty()); // that is the client's own
 }
 
 void RequestInspectorTest::showsEveryAttempt()
