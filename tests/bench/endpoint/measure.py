@@ -147,7 +147,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         base = peers.direct(folder, binaries)
         own = peers.patchbay(folder, binaries, base)
-        streaming = [base, own, peers.nginx(folder, base), peers.bare_node(folder, base)]
+        streaming = [base, own, peers.nginx(folder, downloads, base), peers.bare_node(folder, base)]
         # Its streams end with an error in this version, so only its whole answers are measured.
         every = [*streaming, peers.portkey(folder, downloads, base)]
         if own.reason:

@@ -81,10 +81,23 @@ def patchbay(folder, binaries, upstream):
                    folder + "/patchbay.log", env=environment)
 
 
-def nginx(folder, upstream):
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    if not os.path.exists(program):
-        return Peer("nginx", reason="nginx is not installed")
+def nginx_program(place):
+    """Debian's, taken out of its package: an installed one would be started as a server at once."""
+    installed = shutil.which("nginx") or "/usr/sbin/nginx"
+    unpacked = place + "/nginx/usr/sbin/nginx"
+    if os.path.exists(installed) or os.path.exists(unpacked):
+        return installed if os.path.exists(installed) else unpacked
+    os.makedirs(place, exist_ok=True)
+    script = 'cd "$1" && apt-get download -q nginx && dpkg-deb -x nginx_*.deb nginx && rm nginx_*.deb'
+    with open(place + "/nginx.log", "w") as log:
+        subprocess.run(["sh", "-c", script, "sh", place], stdout=log, stderr=log)
+    return unpacked if os.path.exists(unpacked) else None
+
+
+def nginx(folder, place, upstream):
+    program = nginx_program(place)
+    if not program:
+        return Peer("nginx", reason="its package could not be downloaded")
     port = free_port()
     folder += "/nginx"
     os.makedirs(folder)
