@@ -70,14 +70,12 @@ void CacheUse::readWish(const QByteArray& value)
 {
     bool isNumber = false;
     const qint64 seconds = value.toLongLong(&isNumber);
-    if (m_wish != Wish::Silent) // it is there twice
-        m_wish = Wish::Wrong;
-    else if (value == "no-store")
-        m_wish = Wish::NoStore;
-    else if (!isNumber || seconds < 1 || seconds > mostCacheSeconds)
+    const bool isTwice = m_wish != Wish::Silent;
+    const bool isTime = isNumber && seconds >= 1 && seconds <= mostCacheSeconds;
+    if (isTwice || (!isTime && value != "no-store"))
         m_wish = Wish::Wrong;
     else
-        m_wish = Wish::Seconds;
+        m_wish = isTime ? Wish::Seconds : Wish::NoStore;
     m_lifeMs = m_wish == Wish::Seconds ? seconds * 1000 : 0;
 }
 
