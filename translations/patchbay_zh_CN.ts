@@ -5145,7 +5145,7 @@ Click to change it (F2)</source>
             <translation>尚无应答。</translation>
         </message>
         <message>
-            <source>What differs from request and answer</source>
+            <source>Where it differs</source>
             <translation>与请求和应答不同之处</translation>
         </message>
         <message>

@@ -8,7 +8,7 @@ import tempfile
 import driver
 
 NAMES = {"en": {}, "zh_CN": {"Message": "消息", "Local endpoint": "本地端点", "Clients…": "客户端…", "Add client": "添加客户端",
-                             "Set up a tool": "设置工具", "List of clients": "客户端列表",
+                             "Set up a tool": "设置工具", "Rules…": "规则…", "List of clients": "客户端列表",
                              "Serve while this window is open": "窗口打开时提供服务"}}
 
 
@@ -68,6 +68,17 @@ class Pages:
             window.key("Escape")
             window.click(self.named("Add client"))
             self.picture("clients-add")
+            window.key("Escape")
+            window.find(self.named("List of clients"))
+            window.key("Escape")
+            driver.until("the endpoint's dialog", lambda: len(self.dialogs()) == 2)
+            self.opens("Rules…", 3)
+            self.picture("rules-none")
+            self.run("rules", "add", "--client", "ci", "--model", "claude-opus-*", "--use-model", "claude-sonnet-5-5")
+            self.run("rules", "add", "--max-tokens", "8192")
+            self.run("rules", "add", "--client", "notebook", "--model", "claude-haiku-*", "--cache", "3600")
+            window.find("claude-opus-*")
+            self.picture("rules")
         except driver.Absent as absent:
             print(self.variant, absent)
             window.screenshot(os.path.join(self.folder, self.variant + "-endpoint-failed.png"))

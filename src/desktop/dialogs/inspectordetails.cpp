@@ -131,7 +131,7 @@ void InspectorDetails::fill(bool isSame)
     m_answer->show({InspectorText::sizeText(m_request.answer), answer, answerBody}, isSame);
     m_upstream->show({m_request.upstreamRequest.isEmpty()
                           ? QString()
-                          : tr("What differs from request and answer"),
+                          : tr("Where it differs"),
                       upstreamText(m_upstream->isPretty()),
                       m_request.isBodyChanged
                           ? InspectorText::body(m_request.upstreamRequest, m_upstream->isPretty())
