@@ -13,8 +13,6 @@ import threading
 import time
 import unittest
 
-import yaml
-
 from container import PATIENCE, Container
 from image import Builder, isolated
 
@@ -39,6 +37,7 @@ def until(holds, what, within=PATIENCE):
 class ContainerTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        import yaml  # where there is no image, it need not be there either
         cls.image = Builder(SOURCE, PLACE).image()
         with open(os.path.join(SOURCE, "packaging/docker/docker-compose.yml"), encoding="utf-8") as file:
             cls.compose = yaml.safe_load(file)

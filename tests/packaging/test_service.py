@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -66,6 +67,7 @@ class ServiceTest(unittest.TestCase):
         with open(os.path.join(self.place, "config", path), "w", encoding="utf-8") as file:
             file.write(text)
 
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd is not installed")
     def test_systemd_finds_no_fault_in_it(self):
         told = subprocess.run(["systemd-analyze", "--user", "verify",
                                os.path.join(self.place, "config/systemd/user", UNIT)],
