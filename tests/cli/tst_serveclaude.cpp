@@ -142,6 +142,10 @@ void ServeClaudeTest::asksForModels()
     m_serve->upstream.stepsForAll(R"([{"reply":"Hello"}])");
     Program program = claude({u"Hi"_s, u"--output-format"_s, u"json"_s});
     QCOMPARE(result(program).value(u"result"_s), u"Hello"_s);
+    const QList<ReceivedRequest> asked = m_serve->upstream.requests();
+    QVERIFY(std::any_of(asked.begin(), asked.end(), [](const ReceivedRequest& request) {
+        return request.path == "/v1/models" && request.status == 200;
+    }));
 }
 
 void ServeClaudeTest::aBrokenStreamIsAskedForAnew()
